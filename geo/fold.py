@@ -37,7 +37,7 @@ def fold_character(character: str) -> str:
         if unicodedata.category(part) in _DROPPED:
             continue
         part = _LETTERS.get(part, part)
-        digit = unicodedata.decimal(part, None) if part else None
+        digit = unicodedata.decimal(part, None) if len(part) == 1 else None
         folded.append(part if digit is None else str(digit))
     return "".join(folded)
 
