@@ -18,3 +18,7 @@ class EventsError(RasidError, ValueError):
 
 class UsageError(RasidError, ValueError):
     """A call that cannot work whatever the input: a missing file, an unknown format."""
+
+
+class LanguageError(RasidError, ValueError):
+    """A language that is not installed, or a folder of ``data/languages`` that is incomplete."""

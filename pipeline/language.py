@@ -1,0 +1,154 @@
+"""One language as a record, read from one folder of ``data/languages``.
+
+A folder holds ``language.toml`` (script, direction, joined letters), ``lexicon.toml`` (what attacks, places and speakers
+are called), ``dates.toml``, ``numbers.toml`` and the names of ``actors.csv``, ``weapons.csv``, ``targets.csv`` and
+``sources.csv``. Nothing else in the program knows a word of any language.
+"""
+
+import csv
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from geo.fold import fold
+from pipeline.date_words import DateWords, load_date_words
+from pipeline.errors import LanguageError
+from pipeline.lexicon import Lexicon, Morphology
+from pipeline.numbers import NumberWords, load_number_words
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+LANGUAGES = DATA / "languages"
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that reports violence: see the head of ``data/languages/ar/lexicon.toml`` for the meaning of the fields."""
+
+    trigger_id: str
+    kind: str  # attack, projectile, carry, suffer, kill, wound
+    form: str  # noun, verb
+    event_type: str  # "" = the weapon decides
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """All that is known of one language."""
+
+    code: str
+    name: str
+    direction: str
+    order: str  # vso or svo: where the doer of a verb stands
+    script: str
+    lexicon: Lexicon
+    triggers: Mapping[str, Trigger]
+    actor_strength: Mapping[tuple[str, str], str]  # (actor_id, folded name) -> strong, weak, adjective, metonym
+    source_kinds: Mapping[str, str]
+    date_words: DateWords
+    number_words: NumberWords
+    place_stop: frozenset[str]
+    pronouns: frozenset[str] = frozenset()
+
+
+def installed_languages(folder: Path = LANGUAGES) -> tuple[str, ...]:
+    """Codes of the languages Rasid reads: the folders that hold a ``language.toml``."""
+    return tuple(sorted(path.parent.name for path in folder.glob("*/language.toml")))
+
+
+@lru_cache(maxsize=16)
+def load_language(code: str, folder: Path = LANGUAGES) -> Language:
+    """Load the language of one folder.
+
+    Raises
+    ------
+    LanguageError
+        If the folder is missing or one of its files is incomplete; the message names file and key.
+    """
+    home = folder / code
+    if not (home / "language.toml").is_file():
+        msg = f"no language {code!r}: Rasid reads {', '.join(installed_languages(folder))}. Add a folder to {folder}"
+        raise LanguageError(msg)
+    settings, words = _read_toml(home / "language.toml"), _read_toml(home / "lexicon.toml")
+    morphology = _morphology(settings.get("morphology", {}))
+    lexicon = Lexicon(morphology)
+    triggers = _add_triggers(lexicon, words, home)
+    for category in ("cues", "kinds", "directions"):
+        _add_words(lexicon, category.removesuffix("s"), words.get(category, {}))
+    strengths = _add_names(lexicon, home)
+    return Language(
+        code=settings["code"],
+        name=settings["name"],
+        direction=settings["direction"],
+        order=settings["order"],
+        script=settings["script"],
+        lexicon=lexicon,
+        triggers=triggers,
+        actor_strength=strengths["actors"],
+        source_kinds={name: kind for (kind, name) in strengths["sources"]},
+        date_words=load_date_words(home),
+        number_words=load_number_words(home),
+        place_stop=frozenset(morphology.bare(fold(word)) for word in words.get("place_stop", {}).get("words", ())),
+        pronouns=frozenset(fold(word) for word in settings.get("morphology", {}).get("pronouns", ())),
+    )
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        with path.open("rb") as file:
+            return tomllib.load(file)
+    except FileNotFoundError:
+        msg = f"{path} is missing: every language folder needs it"
+        raise LanguageError(msg) from None
+    except tomllib.TOMLDecodeError as error:
+        msg = f"{path} is no valid TOML: {error}"
+        raise LanguageError(msg) from error
+
+
+def _morphology(settings: Mapping[str, Any]) -> Morphology:
+    return Morphology(
+        article=fold(settings.get("article", "")),
+        prefixes={fold(key): fold(value) for key, value in settings.get("prefixes", {}).items()},
+        suffixes={fold(key): fold(value) for key, value in settings.get("suffixes", {}).items()},
+        whole_words=frozenset(fold(word) for word in settings.get("whole_words", ())),
+        shortest_stem=settings.get("shortest_stem", 3),
+    )
+
+
+def _add_triggers(lexicon: Lexicon, words: Mapping[str, Any], home: Path) -> dict[str, Trigger]:
+    triggers: dict[str, Trigger] = {}
+    for trigger_id, row in words.get("triggers", {}).items():
+        missing = {"kind", "form", "words"} - row.keys()
+        if missing:
+            msg = f"{home / 'lexicon.toml'}: trigger {trigger_id!r} lacks {', '.join(sorted(missing))}"
+            raise LanguageError(msg)
+        triggers[trigger_id] = Trigger(trigger_id, row["kind"], row["form"], row.get("type", ""), row.get("weak", False))
+        for phrase in row["words"]:
+            lexicon.add(phrase, "trigger", trigger_id)
+    return triggers
+
+
+def _add_words(lexicon: Lexicon, category: str, table: Mapping[str, list[str]]) -> None:
+    for value, phrases in table.items():
+        for phrase in phrases:
+            lexicon.add(phrase, f"{category}:{value}" if category == "cue" else category, value)
+
+
+def _add_names(lexicon: Lexicon, home: Path) -> dict[str, dict[tuple[str, str], str]]:
+    strengths: dict[str, dict[tuple[str, str], str]] = {}
+    columns = {"actors": "actor_id", "weapons": "weapon_id", "targets": "target_id", "sources": "source_kind"}
+    for table, column in columns.items():
+        strengths[table] = {}
+        for row in _read_csv(home / f"{table}.csv"):
+            lexicon.add(row["name"], table.removesuffix("s"), row[column])
+            strengths[table][row[column], fold(row["name"])] = row.get("strength") or "strong"
+    return strengths
+
+
+def _read_csv(path: Path) -> list[dict[str, str]]:
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
