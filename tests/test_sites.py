@@ -206,12 +206,13 @@ def reference_regions(country: str) -> tuple[tuple[str, object], ...]:
 
 
 @cache
-def reference_places(country: str) -> dict[str, tuple[tuple[float, float], ...]]:
+def reference_places(country: str, districts: bool = False) -> dict[str, tuple[tuple[float, float], ...]]:
     """Folded name -> the (lon, lat) points the reference gazetteer gives settlements and campuses of that name."""
+    left_out = {"country", "region"} if districts else {"country", "region", "county"}
     found: dict[str, set[tuple[float, float]]] = defaultdict(set)
     with gzip.open(REFERENCE / f"places_{country}.csv.gz", "rt", encoding="utf-8") as file:
         for row in csv.DictReader(file):
-            if row["superseded"] == "yes" or row["placetype"] in {"country", "region", "county"}:
+            if row["superseded"] == "yes" or row["placetype"] in left_out:
                 continue
             names = {row["name"], row["name_ar"], *row["names_ar"].split("|"), *row["names_latin"].split("|")}
             for name in filter(None, map(fold_name, names)):
