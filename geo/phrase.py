@@ -1,0 +1,202 @@
+"""Read a written place description into a query: kind words, sides, distances, "between", larger places behind commas.
+
+The words are rows of data/gazetteer/phrases.csv (folded on reading); this module knows only their roles. It serves
+lists of place names, such as the input of ``rasid geocode``; running text is read by the pipeline.
+"""
+
+import csv
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from geo.fold import fold_name
+from geo.place import PlaceQuery
+
+_TABLE = Path(__file__).resolve().parent.parent / "data" / "gazetteer" / "phrases.csv"
+_PARTS = re.compile(r"\s*(?:[,،;/:|]|\s[-–—]\s|[()\[\]])\s*")
+_NUMBER = re.compile(r"^\d+(?:\.\d+)?$")
+_WORD = re.compile(r"\d+(?:[.,]\d+)?|[^\s]+")
+_NEAR_KM = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseWord:
+    """One row of the word list: what a word or a word group does in a place description."""
+
+    role: str  # kind, bearing, between, near, unit, and, of, in, filler
+    value: str
+
+
+@lru_cache(maxsize=1)
+def phrase_words() -> dict[tuple[str, ...], PhraseWord]:
+    """Word list by folded words."""
+    with _TABLE.open(encoding="utf-8", newline="") as file:
+        return {
+            tuple(fold_name(row["word"]).split()): PhraseWord(row["role"], row["value"]) for row in csv.DictReader(file)
+        }
+
+
+@lru_cache(maxsize=1)
+def _longest() -> int:
+    return max(map(len, phrase_words()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    raw: str
+    word: PhraseWord | None  # None: a word of a name
+    number: float | None = None
+
+
+def _cut(text: str) -> list[_Unit]:
+    words = _WORD.findall(text)
+    folded = [fold_name(word) for word in words]
+    units: list[_Unit] = []
+    position = 0
+    while position < len(words):
+        for length in range(min(_longest(), len(words) - position), 0, -1):
+            known = phrase_words().get(tuple(" ".join(folded[position : position + length]).split()))
+            if known:
+                units.append(_Unit(" ".join(words[position : position + length]), known))
+                break
+        else:
+            length = 1
+            digits = folded[position].replace(" ", ".")
+            units.append(_Unit(words[position], None, float(digits) if _NUMBER.match(digits) else None))
+        position += length
+    return units
+
+
+def bare_name(text: str) -> str:
+    """Name without the kind words at either end; a name of kind words only stays as it is.
+
+    Examples
+    --------
+    >>> bare_name("Homs governorate"), bare_name("Muhafazat Halab"), bare_name("Northern")
+    ('Homs', 'Halab', 'Northern')
+    """
+    units = _cut(text)
+    start, end = 0, len(units)
+    while start < end and _is(units[start], "kind"):
+        start += 1
+    while end > start and _is(units[end - 1], "kind"):
+        end -= 1
+    return " ".join(unit.raw for unit in units[start:end]) or text
+
+
+def is_only_phrase_words(text: str) -> bool:
+    """Say whether nothing of ``text`` is a name: kind words, sides and the like only."""
+    return all(unit.word is not None for unit in _cut(text))
+
+
+def _is(unit: _Unit, *roles: str) -> bool:
+    return unit.word is not None and unit.word.role in roles
+
+
+def parse_phrase(text: str, known: Callable[[str], bool] = lambda name: False) -> PlaceQuery:
+    """Read a place description.
+
+    Parameters
+    ----------
+    text
+        Such as "Homs town", "10 km north of X", "between A and B", "X, Y governorate".
+    known
+        Says whether a whole string is itself a name of the gazetteer; then its kind words are kept as part of the name
+        ("Kafr Village" may be what a place is called).
+
+    Examples
+    --------
+    >>> parse_phrase("Deir ez Zor town").name, parse_phrase("Homs governorate").kind
+    ('Deir ez Zor', 'governorate')
+    >>> query = parse_phrase("10 km north-east of Raqqa")
+    >>> query.name, query.bearing, query.distance_km
+    ('Raqqa', 45.0, 10.0)
+    """
+    parts = [part for part in _PARTS.split(text.strip()) if fold_name(part)]
+    if not parts:
+        return PlaceQuery(text)
+    queries = [_parse_part(part, known) for part in parts]
+    first = queries[0]
+    return replace(first, parents=(*first.parents, *(query.name for query in queries[1:])))
+
+
+def _parse_part(text: str, known: Callable[[str], bool]) -> PlaceQuery:
+    units = _cut(text)
+    between = _read_between(units, known)
+    if between:
+        return between
+    distance, units = _read_distance(units)
+    bearing, relation, units = _read_side(units)
+    kind, name, parents = _read_name(units, known)
+    if not name:
+        return PlaceQuery(text.strip())
+    if bearing is not None and known(text):
+        return PlaceQuery(text.strip())
+    inside = bearing is not None and distance is None and relation != "of"
+    return PlaceQuery(name, kind, parents, bearing=bearing, distance_km=distance, inside=inside)
+
+
+def _read_between(units: Sequence[_Unit], known: Callable[[str], bool]) -> PlaceQuery | None:
+    places = [number for number, unit in enumerate(units) if _is(unit, "between")]
+    if not places:
+        return None
+    after = units[places[0] + 1 :]
+    for number, unit in enumerate(after):
+        if _is(unit, "and") and 0 < number < len(after) - 1:
+            kind, name, parents = _read_name(after[:number], known)
+            _, other, more = _read_name(after[number + 1 :], known)
+            return PlaceQuery(name, kind, (*parents, *more), between=other) if name and other else None
+    return _read_joined_and(after, known)
+
+
+def _read_joined_and(after: Sequence[_Unit], known: Callable[[str], bool]) -> PlaceQuery | None:
+    joined = tuple(word[0] for word, row in phrase_words().items() if row.role == "and" and len(word[0]) == 1)
+    for number, unit in enumerate(after[1:], start=1):
+        folded = fold_name(unit.raw)
+        if folded[:1] in joined and len(folded) > 3:
+            _, name, parents = _read_name(after[:number], known)
+            rest = [replace_raw(unit), *after[number + 1 :]]
+            _, other, more = _read_name(rest, known)
+            return PlaceQuery(name, None, (*parents, *more), between=other) if name and other else None
+    return None
+
+
+def replace_raw(unit: _Unit) -> _Unit:
+    """Take a joined "and" off a word."""
+    return _Unit(unit.raw[1:], phrase_words().get((fold_name(unit.raw[1:]),)), None)
+
+
+def _read_distance(units: list[_Unit]) -> tuple[float | None, list[_Unit]]:
+    for number in range(len(units) - 1):
+        amount, following = units[number].number, units[number + 1]
+        if amount is not None and following.word is not None and following.word.role == "unit":
+            return amount * float(following.word.value), units[:number] + units[number + 2 :]
+    return None, units
+
+
+def _read_side(units: list[_Unit]) -> tuple[float | None, str | None, list[_Unit]]:
+    for number, unit in enumerate(units):
+        at_edge = number == 0 or number == len(units) - 1 or all(item.word for item in units[:number])
+        if _is(unit, "bearing") and at_edge and unit.word:
+            following = units[number + 1] if number + 1 < len(units) else None
+            relation = following.word.role if following and following.word else None
+            return float(unit.word.value), relation, units[:number] + units[number + 1 :]
+    return None, None, units
+
+
+def _read_name(units: Sequence[_Unit], known: Callable[[str], bool]) -> tuple[str | None, str, tuple[str, ...]]:
+    whole = " ".join(unit.raw for unit in units if not _is(unit, "filler", "of", "near", "in", "unit"))
+    kinds = [unit.word.value for unit in units if _is(unit, "kind") and unit.word]
+    kind = kinds[-1] if kinds else None
+    if len(kinds) > 0 and known(whole) and not known(bare_name(whole)):
+        return kind, whole, ()
+    inner = [number for number, unit in enumerate(units) if _is(unit, "in") and 0 < number < len(units) - 1]
+    parents: tuple[str, ...] = ()
+    if inner:
+        _, parent, more = _read_name(units[inner[0] + 1 :], known)
+        parents = (parent, *more) if parent else ()
+        units = units[: inner[0]]
+    names = [unit for unit in units if unit.word is None or _is(unit, "and")]
+    return kind, " ".join(unit.raw for unit in names), parents
