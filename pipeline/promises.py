@@ -6,6 +6,7 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import orjson
+import pandas as pd
 
 from pipeline.codes import event_types
 
@@ -173,3 +174,8 @@ def _is_quote(entry: Any) -> bool:
         and 0 <= entry["start"] < entry["end"]
         and len(str(entry["quote"])) == entry["end"] - entry["start"]
     )
+
+
+def is_missing(value: Any) -> bool:
+    """Say whether a cell of the table is null (None, NaN, NaT or NA)."""
+    return value is None or value is pd.NA or value is pd.NaT or value != value
