@@ -123,8 +123,12 @@ def conform_events(events: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     if missing := [name for name in EVENT_COLUMNS if name not in events]:
         raise EventsError(f"The events table lacks these columns: {', '.join(missing)}")
     columns = {name: _cast(events[name], dtype) for name, dtype in EVENT_COLUMNS.items() if name != "geometry"}
-    table = pd.DataFrame(columns, index=events.index.astype("str").rename("event_id"))
-    return gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(events.geometry.array, table.index, crs=CRS))
+    # GDAL takes the "05:51" of a GeoJSON file for a time of day and hands it back with seconds.
+    columns["time"] = columns["time"].str.replace(r"^(\d\d:\d\d):00$", r"\1", regex=True)
+    if events.crs is None:
+        raise EventsError(f"The events table has no coordinate system; it must be {CRS}")
+    table = gpd.GeoDataFrame(columns, geometry=events.geometry, crs=events.crs).to_crs(CRS)
+    return table.set_axis(events.index.astype("str").rename("event_id"))
 
 
 def _cast(column: "pd.Series[Any]", dtype: str) -> "pd.Series[Any]":

@@ -51,8 +51,8 @@ def _shape_faults(events: gpd.GeoDataFrame, columns: dict[str, str]) -> Iterator
     for name, dtype in columns.items():
         if name in present and str(events[name].dtype) != dtype:
             yield f"{name} is {events[name].dtype}, not {dtype}"
-    if "geometry" in present and str(events.crs) != CRS:
-        yield f"the coordinate system is {events.crs}, not {CRS}"
+    if "geometry" in present and (events.crs is None or events.crs.to_epsg() != 4326):
+        yield f"the coordinate system is {events.crs and events.crs.name}, not {CRS}"
     if events.index.name != "event_id" or str(events.index.dtype) != "str":
         yield f"the index is {events.index.name!r} ({events.index.dtype}), not 'event_id' (str)"
 

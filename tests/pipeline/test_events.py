@@ -125,7 +125,7 @@ def test_a_table_of_another_shape_is_told_so() -> None:
         validate_events(events.assign(mood="calm"))
     with pytest.raises(EventsError, match="killed is float64, not Int64"):
         validate_events(events.assign(killed=1.0))
-    with pytest.raises(EventsError, match="EPSG:3857"):
+    with pytest.raises(EventsError, match="Pseudo-Mercator"):
         validate_events(events.to_crs(3857))
     with pytest.raises(EventsError, match="DataFrame, not a GeoDataFrame"):
         validate_events(pd.DataFrame(events))
