@@ -50,7 +50,8 @@ class Language:
     date_words: DateWords
     number_words: NumberWords
     place_stop: frozenset[str]
-    pronouns: frozenset[str] = frozenset()
+    coordinators: frozenset[str] = frozenset()  # words, or joined letters, that add a clause
+    locative_prefixes: frozenset[str] = frozenset()  # joined letters that mean "in", "at"
 
 
 def installed_languages(folder: Path = LANGUAGES) -> tuple[str, ...]:
@@ -91,7 +92,8 @@ def load_language(code: str, folder: Path = LANGUAGES) -> Language:
         date_words=load_date_words(home),
         number_words=load_number_words(home),
         place_stop=frozenset(morphology.bare(fold(word)) for word in words.get("place_stop", {}).get("words", ())),
-        pronouns=frozenset(fold(word) for word in settings.get("morphology", {}).get("pronouns", ())),
+        coordinators=frozenset(fold(word) for word in settings.get("coordinators", ())),
+        locative_prefixes=frozenset(fold(word) for word in settings.get("locative_prefixes", ())),
     )
 
 

@@ -83,15 +83,19 @@ class DateSpan:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What one passage says about one attack, in its own words; no ids of events, no dates, no coordinates."""
+    """What one clause says about one attack, in its own words; places are numbers into the article's toponyms."""
 
-    article_id: str
     sentence: int
     trigger: Mention
-    event_type: str
-    places: tuple[PlaceMention, ...] = ()
-    actors: tuple[Actor, ...] = ()
+    event_type: str | None  # None = casualties only; "" = an attack whose kind is not said
+    targets: tuple[int, ...] = ()  # best first; further ones are other places hit
+    region: tuple[int, ...] = ()  # wider places named around the target
+    origin: int | None = None
+    initiator: Actor | None = None
+    initiator_basis: str | None = None
+    hit: Actor | None = None
     target: Mention | None = None
+    target_id: str | None = None
     weapon: str | None = None
     weapon_mention: Mention | None = None
     weapon_count: Count | None = None
@@ -101,6 +105,10 @@ class Claim:
     when_mention: Mention | None = None
     attribution: Mention | None = None
     time_status: str = "actual"
+    anew: bool = False  # words that turn to another attack stand before it
+    again: bool = False  # words that point back ("the attack") stand for it
+    background: bool = False  # told as something earlier
+    weight: float = 0.0  # how much speaks for an attack being reported at all
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,101 @@
+"""Decide what kind of attack a clause reports from its triggers and weapons."""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from pipeline.annotate import Notes
+from pipeline.lexicon import Match
+
+_DATA = Path(__file__).resolve().parent.parent / "data"
+_SPECIFIC = ("suicide_bombing", "interception", "abduction")
+_AIRBORNE = frozenset({"drone", "airstrike"})
+
+
+@dataclass(frozen=True, slots=True)
+class AttackType:
+    """The kind of attack, the word it rests on and the weapon used."""
+
+    event_type: str
+    trigger: Match
+    weapon: Match | None
+
+
+@lru_cache(maxsize=1)
+def weapon_types() -> Mapping[str, str]:
+    """Event type each weapon of ``data/weapons.csv`` implies."""
+    with (_DATA / "weapons.csv").open(encoding="utf-8", newline="") as file:
+        return {row["weapon_id"]: row["event_type"] for row in csv.DictReader(file)}
+
+
+def decide_type(notes: Notes, first: int, last: int) -> AttackType | None:
+    """Kind of the attack told in tokens [first, last); None when no attack is told there."""
+    heads = [m for m in notes.within("trigger", first, last) if notes.trigger(m).kind in ("attack", "projectile", "carry", "suffer")]
+    weapons = list(notes.within("weapon", first, last))
+    weapon = _main_weapon(notes, weapons, heads)
+    typed = [(notes.trigger(m).event_type, m) for m in heads if notes.trigger(m).kind == "attack"]
+    for wanted in _SPECIFIC:
+        for event_type, match in typed:
+            if event_type == wanted and (not notes.trigger(match).weak or _shoots_down(weapon)):
+                return AttackType(wanted, match, weapon)
+    for event_type, match in typed:
+        if event_type and event_type != "bombardment" and event_type != "interception" and not notes.trigger(match).weak:
+            return AttackType(_refine(event_type, weapon), match, weapon)
+    for event_type, match in typed:
+        if event_type == "bombardment":
+            return AttackType(_bombardment(weapon), match, weapon)
+    return _by_weapon(notes, heads, typed, weapon)
+
+
+def _main_weapon(notes: Notes, weapons: list[Match], heads: list[Match]) -> Match | None:
+    """The weapon nearest to the word that tells the attack; a general word gives way to a specific one."""
+    if not weapons:
+        return None
+    if not heads:
+        return weapons[0]
+    head = next((h for h in heads if notes.trigger(h).kind == "attack"), heads[0])
+    return min(weapons, key=lambda weapon: (_distance(weapon, head), weapon.first))
+
+
+def _distance(weapon: Match, head: Match) -> int:
+    if weapon.first >= head.first:
+        return max(0, weapon.first - head.last)
+    return head.first - weapon.last + 1
+
+
+def _shoots_down(weapon: Match | None) -> bool:
+    return weapon is not None and weapon_types().get(weapon.value) in ("drone", "rocket_or_missile")
+
+
+def _refine(event_type: str, weapon: Match | None) -> str:
+    implied = weapon_types().get(weapon.value, "") if weapon is not None else ""
+    if event_type == "airstrike" and implied == "drone":
+        return "drone"
+    if event_type == "ied_or_mine" and implied in ("suicide_bombing",):
+        return implied
+    return event_type
+
+
+def _bombardment(weapon: Match | None) -> str:
+    implied = weapon_types().get(weapon.value, "") if weapon is not None else ""
+    return implied if implied in ("drone", "airstrike", "rocket_or_missile", "artillery_shelling") else "artillery_shelling"
+
+
+def _by_weapon(notes: Notes, heads: list[Match], typed: list[tuple[str, Match]], weapon: Match | None) -> AttackType | None:
+    implied = weapon_types().get(weapon.value, "") if weapon is not None else ""
+    weak = next(((kind, match) for kind, match in typed if kind and kind != "interception"), None)
+    generic = next((match for kind, match in typed if not kind), None)
+    suffers = next((m for m in heads if notes.trigger(m).kind == "suffer"), None)
+    projectile = next((m for m in heads if notes.trigger(m).kind == "projectile"), None)
+    if implied:
+        head = generic or (weak[1] if weak else None) or suffers or projectile
+        return AttackType(implied, head, weapon) if head is not None else None
+    if weak is not None:
+        return AttackType(weak[0], weak[1], weapon)
+    if generic is not None and not notes.trigger(generic).weak:
+        return AttackType("", generic, weapon)
+    if generic is not None:
+        return AttackType("weak", generic, weapon)
+    return None

@@ -1,0 +1,195 @@
+"""Read how many were killed and wounded: numbers, duals, a single person, "none" - and silence, which stays None."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.annotate import Notes
+from pipeline.lexicon import Match
+from pipeline.numbers import NumberMention
+from pipeline.records import Count
+
+_NEAR = 9
+_REPORT_KINDS = ("kill", "wound", "hurt")
+
+
+@dataclass(frozen=True, slots=True)
+class Casualties:
+    """Killed and wounded of one clause; None = the clause says nothing."""
+
+    killed: Count | None = None
+    wounded: Count | None = None
+
+
+def count_casualties(notes: Notes, first: int, last: int) -> Casualties:
+    """Read the casualties reported in tokens [first, last)."""
+    words = [m for m in notes.within("trigger", first, last) if notes.trigger(m).kind in _REPORT_KINDS]
+    counts: dict[str, Count] = {}
+    for number, word in enumerate(words):
+        kind = notes.trigger(word).kind
+        start = words[number - 1].last if number else first
+        stop = words[number + 1].first if number + 1 < len(words) else last
+        count = _count_at(notes, word, start, stop, last)
+        if count is None:
+            continue
+        for name in ("kill", "wound") if kind == "hurt" else (kind,):
+            known = counts.get(name)
+            if known is None or (known.best == 0 and count.best):
+                counts[name] = count
+    return Casualties(counts.get("kill"), counts.get("wound"))
+
+
+def _count_at(notes: Notes, word: Match, start: int, stop: int, last: int) -> Count | None:
+    none = _none_reported(notes, word, start)
+    if none is not None:
+        return none
+    trigger = notes.trigger(word)
+    if trigger.kind == "hurt" or _is_negated(notes, word, start):
+        return None
+    if trigger.form == "noun":
+        direct = _number_before(notes, word, start)
+        if direct is not None:
+            return _from_number(notes, direct, word)
+    if notes.language.order == "vso":
+        return _after(notes, word, stop) or _shared_with_next(notes, word, stop, last)
+    if _is_followed_by_object(notes, word, stop):
+        return _after(notes, word, stop)
+    return _before(notes, word, start) or _after(notes, word, stop)
+
+
+def _none_reported(notes: Notes, word: Match, start: int) -> Count | None:
+    """Read "none": a negation shortly before a casualty noun, unless it is news of casualties that is missing."""
+    trigger = notes.trigger(word)
+    if trigger.form != "noun":
+        return None
+    window = max(start, word.first - 7, 0)
+    negation = next(notes.within("cue:negation", window, word.first), None)
+    if negation is None or notes.has("cue:no_word", window, word.first):
+        return None
+    if any(n.last == word.first for n in notes.numbers):
+        return None
+    return Count(0, 0, 0, notes.text.mention(negation.first, word.last))
+
+
+def _is_negated(notes: Notes, word: Match, start: int) -> bool:
+    return any(match.last == word.first for match in notes.within("cue:negation", max(start, word.first - 2), word.first))
+
+
+def _number_before(notes: Notes, word: Match, start: int) -> NumberMention | None:
+    for number in notes.numbers:
+        if number.kind == "count" and number.first >= start and 0 <= word.first - number.last <= 1:
+            return number
+    return None
+
+
+def _is_followed_by_object(notes: Notes, word: Match, stop: int) -> bool:
+    tokens = notes.text.tokens
+    index = word.last
+    while index < min(stop, word.last + 4):
+        if any(number.first == index and number.kind == "count" for number in notes.numbers):
+            return True
+        if notes.at("cue:one", index) or notes.at("cue:person", index):
+            return True
+        if tokens[index].kind == "punct" or notes.at("cue:preposition", index) or notes.at("cue:by", index):
+            return False
+        index += 1
+    return False
+
+
+def _after(notes: Notes, word: Match, stop: int) -> Count | None:
+    limit = min(stop, word.last + _NEAR)
+    for index in range(word.last, limit):
+        if notes.at("cue:part_of", index):
+            return None
+        number = next((n for n in notes.numbers if n.first == index and n.kind == "count"), None)
+        if number is not None and _counts_people(notes, number, stop):
+            return _from_number(notes, number, word)
+        found = _person_count(notes, index, word)
+        if found is not None:
+            return found
+    return None
+
+
+def _before(notes: Notes, word: Match, start: int) -> Count | None:
+    for index in range(word.first - 1, max(start, word.first - 14) - 1, -1):
+        number = next((n for n in notes.numbers if n.first == index and n.kind == "count"), None)
+        if number is not None and _counts_people(notes, number, word.first):
+            if notes.ending("cue:part_of", number.first):
+                return None
+            return _from_number(notes, number, word)
+        if notes.at("cue:one", index) is not None:
+            found = _person_count(notes, index, word)
+            if found is not None:
+                return found
+    return None
+
+
+def _shared_with_next(notes: Notes, word: Match, stop: int, last: int) -> Count | None:
+    """«مقتل وإصابة ...» names one figure for both; it belongs to neither alone, so nothing is read."""
+    del notes, word, stop, last
+    return None
+
+
+def _counts_people(notes: Notes, number: NumberMention, stop: int) -> bool:
+    """Say whether a number counts people: a person word follows, or nothing that could be counted."""
+    index = number.last
+    if index >= stop or index >= len(notes.text.tokens):
+        return True
+    for position in range(index, min(index + 3, stop)):
+        if any(notes.at(category, position) for category in ("cue:person", "cue:two_people", "cue:other_people")):
+            return True
+        if notes.at("weapon", position) or notes.at("cue:distance", position) or notes.at("cue:time_unit", position) or notes.at("cue:thing", position):
+            return False
+    token = notes.text.tokens[index]
+    if token.kind == "punct" or notes.at("actor", index) or notes.at("target", index):
+        return True
+    if notes.at("trigger", index) or notes.at("cue:preposition", index) or notes.at("cue:part_of", index) or notes.at("cue:adverb", index):
+        return True
+    return bool(notes.language.lexicon.morphology.article) and _begins_joined(notes, index)
+
+
+def _begins_joined(notes: Notes, index: int) -> bool:
+    variants = notes.language.lexicon.morphology.variants(notes.text.tokens[index].text)
+    return any(variant.prefix for variant in variants)
+
+
+def _person_count(notes: Notes, index: int, word: Match) -> Count | None:
+    for category, value in (("cue:two_people", 2), ("cue:one_person", 1)):
+        match = notes.at(category, index)
+        if match is None:
+            continue
+        if category == "cue:one_person" and notes.language.script == "LATIN":
+            article = notes.ending("cue:one", match.first) or notes.at("cue:one", max(index - 2, 0)) or notes.at("cue:one", max(index - 3, 0))
+            if article is None:
+                continue
+        if category == "cue:one_person" and match.definite and not match.last > match.first + 1:
+            continue
+        return Count(value, value, value, _span(notes, word, match.first, match.last))
+    match = notes.at("cue:one", index)
+    if match is not None and notes.language.script == "LATIN":
+        for position in range(match.last, match.last + 5):
+            person = notes.at("cue:one_person", position)
+            if person is not None:
+                return Count(1, 1, 1, _span(notes, word, match.first, person.last))
+            if position < len(notes.text.tokens) and notes.text.tokens[position].kind == "punct":
+                break
+    name = notes.at("cue:given_name", index) or notes.at("cue:title", index)
+    if name is not None and index <= word.last + 1:
+        return Count(1, 1, 1, _span(notes, word, name.first, name.last))
+    return None
+
+
+def _from_number(notes: Notes, number: NumberMention, word: Match) -> Count:
+    end = number.last
+    person = notes.at("cue:person", end)
+    if person is not None:
+        end = person.last
+    return Count(number.best, number.low, number.high, _span(notes, word, number.first, end))
+
+
+def _span(notes: Notes, word: Match, first: int, last: int):  # type: ignore[no-untyped-def]
+    return notes.text.mention(min(word.first, first), max(word.last, last))
+
+
+def iter_words(notes: Notes, first: int, last: int) -> Iterator[Match]:
+    """Casualty words in tokens [first, last)."""
+    return (m for m in notes.within("trigger", first, last) if notes.trigger(m).kind in _REPORT_KINDS)

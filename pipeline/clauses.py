@@ -1,0 +1,139 @@
+"""Cut sentences into clauses that each speak of one attack at most.
+
+A sentence is first cut into pieces at commas, connecting words and joined «و» before a verb. Pieces are then joined
+again until something says that another attack is meant: a place of its own, a day of its own, another kind of attack, or
+words such as "separately", "in response to".
+"""
+
+from dataclasses import dataclass
+
+from pipeline.annotate import Notes
+from pipeline.toponyms import Toponym
+
+_BREAKS = frozenset("،,;؛:—–()")
+_CORE_KINDS = frozenset({"attack", "projectile", "carry", "suffer"})
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Tokens [first, last) of sentence number ``sentence``; ``pieces`` are its parts in order."""
+
+    sentence: int
+    first: int
+    last: int
+    pieces: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    first: int
+    last: int
+    has_attack: bool
+    has_casualty: bool
+    has_speech: bool
+    turns: bool  # begins with words that turn to another attack
+    toponyms: tuple[Toponym, ...]
+    has_date: bool
+    types: frozenset[str]
+
+
+def cut_clauses(notes: Notes, toponyms: list[Toponym]) -> list[Clause]:
+    """Clauses of an article in text order; every token of every sentence is in exactly one."""
+    clauses: list[Clause] = []
+    for number, (first, last) in enumerate(notes.text.sentences):
+        pieces = [_describe(notes, toponyms, a, b) for a, b in _cut(notes, first, last)]
+        clauses.extend(_join(number, pieces))
+    return clauses
+
+
+def _cut(notes: Notes, first: int, last: int) -> list[tuple[int, int]]:
+    pieces = []
+    start = first
+    covered = {i for m in notes.dates for i in range(m.first, m.last)}
+    for index in range(first + 1, last):
+        if index in covered and index - 1 in covered:
+            continue
+        if _begins_piece(notes, index) and index > start:
+            pieces.append((start, index))
+            start = index
+    pieces.append((start, last))
+    return pieces
+
+
+def _begins_piece(notes: Notes, index: int) -> bool:
+    before = notes.text.tokens[index - 1]
+    if before.kind == "punct" and before.raw in _BREAKS:
+        return True
+    for category in ("cue:connector", "cue:response", "cue:new_clause"):
+        match = notes.at(category, index)
+        if match is not None:
+            return True
+    for category in ("trigger", "cue:speech"):
+        match = notes.at(category, index)
+        if match is not None and match.prefix and match.prefix[0] in notes.language.coordinators and _is_verb(notes, match):
+            return True
+    return notes.text.tokens[index].text in notes.language.coordinators and _verb_follows(notes, index)
+
+
+def _is_verb(notes: Notes, match) -> bool:  # type: ignore[no-untyped-def]
+    return match.category != "trigger" or notes.trigger(match).form == "verb"
+
+
+def _verb_follows(notes: Notes, index: int) -> bool:
+    """Say whether a coordinated clause ("and wounded three", "and a drone hit ...") begins at ``index``."""
+    for match in notes.within("trigger", index + 1, index + 5):
+        if notes.trigger(match).form == "verb":
+            return True
+    return False
+
+
+def _describe(notes: Notes, toponyms: list[Toponym], first: int, last: int) -> _Piece:
+    triggers = [notes.trigger(match) for match in notes.within("trigger", first, last)]
+    kinds = {trigger.kind for trigger in triggers}
+    has_weapon = notes.has("weapon", first, last)
+    has_attack = "attack" in kinds or ("projectile" in kinds and has_weapon) or "suffer" in kinds
+    turn_end = min(last, first + 4)
+    turns = notes.has("cue:response", first, turn_end) or notes.has("cue:new_event", first, turn_end)
+    return _Piece(
+        first=first,
+        last=last,
+        has_attack=has_attack,
+        has_casualty=bool(kinds & {"kill", "wound"}),
+        has_speech=notes.has("cue:speech", first, last),
+        turns=turns,
+        toponyms=tuple(t for t in toponyms if first <= t.first < last),
+        has_date=any(first <= mention.first < last for mention in notes.dates),
+        types=frozenset(trigger.event_type for trigger in triggers if trigger.event_type and not trigger.weak),
+    )
+
+
+def _join(sentence: int, pieces: list[_Piece]) -> list[Clause]:
+    groups: list[list[_Piece]] = []
+    for piece in pieces:
+        if groups and _belongs(groups[-1], piece):
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    return [
+        Clause(sentence, group[0].first, group[-1].last, tuple((piece.first, piece.last) for piece in group))
+        for group in groups
+    ]
+
+
+def _belongs(group: list[_Piece], piece: _Piece) -> bool:
+    attacked = any(part.has_attack for part in group)
+    hurt = any(part.has_casualty for part in group)
+    if not attacked and not hurt:
+        return True
+    if piece.turns and piece.has_attack:
+        return False
+    places = {t.place.name for part in group for t in part.toponyms}
+    own = [t for t in piece.toponyms if t.place.name not in places]
+    if piece.has_attack and attacked:
+        if own and places:
+            return False
+        types = frozenset().union(*(part.types for part in group))
+        return not (piece.types and types and not piece.types & types and (own or piece.has_date))
+    if piece.has_casualty and hurt and attacked and own and places:
+        return False
+    return True

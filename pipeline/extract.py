@@ -1,0 +1,166 @@
+"""Read claims out of clauses: what one clause says about one attack, with the words behind every part of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from geo.place import Placement
+from pipeline.annotate import Notes
+from pipeline.attack_type import AttackType, decide_type
+from pipeline.casualties import Casualties, count_casualties
+from pipeline.clauses import Clause, cut_clauses
+from pipeline.judge import judge_status, weigh
+from pipeline.parties import find_parties
+from pipeline.records import Claim, Count, DateSpan, Mention
+from pipeline.roles import give_roles
+from pipeline.toponyms import Toponym
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date mention of the article with the days it means."""
+
+    first: int
+    last: int
+    span: DateSpan | None
+    time: str | None
+    since: bool
+
+
+def read_claims(
+    notes: Notes, toponyms: Sequence[Toponym], placements: Sequence[Placement], dates: Sequence[Dated]
+) -> list[Claim]:
+    """Claims of an article in text order.
+
+    Parameters
+    ----------
+    notes
+        The article with everything marked in it.
+    toponyms, placements
+        Place names of the article and where each was placed; same length and order.
+    dates
+        Date mentions with the days they mean.
+    """
+    claims = []
+    for clause in cut_clauses(notes, list(toponyms)):
+        claim = _read(notes, clause, toponyms, placements, dates)
+        if claim is not None:
+            claims.append(claim)
+    return claims
+
+
+def _read(
+    notes: Notes,
+    clause: Clause,
+    toponyms: Sequence[Toponym],
+    placements: Sequence[Placement],
+    dates: Sequence[Dated],
+) -> Claim | None:
+    attack = decide_type(notes, clause.first, clause.last)
+    casualties = count_casualties(notes, clause.first, clause.last)
+    if attack is None and casualties.killed is None and casualties.wounded is None:
+        return None
+    trigger = _trigger_mention(notes, clause, attack)
+    if trigger is None:
+        return None
+    roles = give_roles(notes, clause, toponyms, placements, trigger[0])
+    parties = find_parties(notes, clause.first, clause.last)
+    when, when_mention = _when(notes, clause, dates, trigger[0])
+    claim = Claim(
+        sentence=clause.sentence,
+        trigger=notes.text.mention(*trigger),
+        event_type=None if attack is None else attack.event_type,
+        targets=roles.targets,
+        region=roles.region,
+        origin=roles.origin,
+        initiator=parties.initiator,
+        initiator_basis=parties.basis,
+        hit=parties.target,
+        killed=casualties.killed,
+        wounded=casualties.wounded,
+        when=when,
+        when_mention=when_mention,
+        attribution=_attribution(notes, clause),
+        anew=notes.has("cue:new_event", clause.first, min(clause.last, trigger[1] + 3)) or notes.has("cue:response", clause.first, trigger[0] + 1),
+        again=notes.has("cue:same_event", clause.first, clause.last),
+        background=notes.has("cue:background", clause.first, clause.last),
+    )
+    claim = _with_weapon(notes, clause, claim, attack)
+    claim = _with_target(notes, clause, claim, trigger[0])
+    claim = replace(claim, time_status=judge_status(notes, clause, trigger[0], trigger[1]))
+    return replace(claim, weight=weigh(notes, clause, claim, attack, placements))
+
+
+def _trigger_mention(notes: Notes, clause: Clause, attack: AttackType | None) -> tuple[int, int] | None:
+    if attack is not None:
+        return attack.trigger.first, attack.trigger.last
+    for match in notes.within("trigger", clause.first, clause.last):
+        if notes.trigger(match).kind in ("kill", "wound", "hurt"):
+            return match.first, match.last
+    return None
+
+
+def _when(notes: Notes, clause: Clause, dates: Sequence[Dated], trigger: int) -> tuple[DateSpan | None, Mention | None]:
+    """The day of the attack: the date nearest to its trigger, one that only dates a statement last."""
+    inside = [d for d in dates if clause.first <= d.first < clause.last and not d.since]
+    days = [d for d in inside if d.span is not None]
+    times = [d for d in inside if d.span is None and d.time is not None]
+    if not days:
+        return None, None
+    best = min(days, key=lambda d: (_dates_statement(notes, clause, d, trigger), abs(d.first - trigger)))
+    span = best.span
+    if span is not None and span.time is None and times:
+        span = replace(span, time=times[0].time)
+    return span, notes.text.mention(best.first, best.last)
+
+
+def _dates_statement(notes: Notes, clause: Clause, dated: Dated, trigger: int) -> bool:
+    """Say whether a date belongs to "said on Monday" rather than to the attack."""
+    for first, last in clause.pieces:
+        if first <= dated.first < last:
+            if first <= trigger < last:
+                speech = [m for m in notes.within("cue:speech", first, last)]
+                return any(abs(dated.first - m.last) <= 1 or abs(m.first - dated.last) <= 1 for m in speech)
+            return notes.has("cue:speech", first, last)
+    return False
+
+
+def _attribution(notes: Notes, clause: Clause) -> Mention | None:
+    for source in notes.within("source", clause.first, clause.last):
+        return notes.text.mention(source.first, source.last)
+    return None
+
+
+def _with_weapon(notes: Notes, clause: Clause, claim: Claim, attack: AttackType | None) -> Claim:
+    weapon = attack.weapon if attack is not None else None
+    if weapon is None:
+        weapon = next(notes.within("weapon", clause.first, clause.last), None)
+    if weapon is None:
+        return claim
+    return replace(
+        claim,
+        weapon=weapon.value,
+        weapon_mention=notes.text.mention(weapon.first, weapon.last),
+        weapon_count=_weapon_count(notes, weapon.first, weapon.last),
+    )
+
+
+def _weapon_count(notes: Notes, first: int, last: int) -> Count | None:
+    for number in notes.numbers:
+        if number.kind == "count" and 0 <= first - number.last <= 1:
+            return Count(number.best, number.low, number.high, notes.text.mention(number.first, last))
+        if number.kind == "count" and number.first == last and number.best <= 2:
+            return Count(number.best, number.low, number.high, notes.text.mention(first, number.last))
+    return None
+
+
+def _with_target(notes: Notes, clause: Clause, claim: Claim, trigger: int) -> Claim:
+    after = [m for m in notes.within("target", clause.first, clause.last) if m.first > trigger]
+    match = after[0] if after else next(notes.within("target", clause.first, clause.last), None)
+    if match is None:
+        return replace(claim, target=claim.hit.mention if claim.hit else None)
+    return replace(claim, target=notes.text.mention(match.first, match.last), target_id=match.value)
+
+
+def empty_casualties() -> Casualties:
+    """Casualties of which nothing is said."""
+    return Casualties()

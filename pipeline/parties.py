@@ -1,0 +1,147 @@
+"""Who did it and who was hit: read the roles of the parties a clause names, and on whose word.
+
+Roles follow from the words beside a name (by, against, a joined «ل» after an attack noun, an adjective on it) and from
+the order of verb and subject in the language.
+"""
+
+from dataclasses import dataclass
+
+from pipeline.annotate import Notes
+from pipeline.lexicon import Match
+from pipeline.records import Actor
+
+_ATTACK_KINDS = frozenset({"attack", "projectile", "carry"})
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Parties of one clause; ``initiator`` is the best guess at who did it, ``basis`` on what that rests."""
+
+    initiator: Actor | None = None
+    target: Actor | None = None
+    basis: str | None = None
+    others: tuple[Actor, ...] = ()
+
+
+def find_parties(notes: Notes, first: int, last: int) -> Parties:
+    """Give the parties named in tokens [first, last) their roles."""
+    names = [m for m in notes.within("actor", first, last)]
+    if not names:
+        return Parties()
+    heads = [m for m in notes.within("trigger", first, last) if notes.trigger(m).kind in _ATTACK_KINDS]
+    initiator: Actor | None = None
+    target: Actor | None = None
+    basis: str | None = None
+    others: list[Actor] = []
+    for name in names:
+        role, why = _role(notes, name, heads, first, last)
+        actor = Actor(role, notes.text.mention(name.first, name.last), name.value)
+        if role == "initiator" and (initiator is None or (basis == "near" and why != "near")):
+            initiator, basis = actor, why
+        elif role == "target" and target is None:
+            target = actor
+        else:
+            others.append(actor)
+    blame = _accusation(notes, names, first, last)
+    if blame is not None:
+        initiator, basis = blame
+    return Parties(initiator, target, basis, tuple(others))
+
+
+def _role(notes: Notes, name: Match, heads: list[Match], first: int, last: int) -> tuple[str, str]:
+    if _speaks(notes, name, first, last):
+        return "source", "speech"
+    if _is_by(notes, name):
+        return "initiator", "by"
+    if _is_against(notes, name):
+        return "target", "against"
+    if notes.ending("kind", name.first) or notes.ending("cue:part_noun", name.first):
+        return "target", "place"
+    if _qualifies_attack(notes, name, heads):
+        return "initiator", "adjective"
+    return _role_by_order(notes, name, heads, first)
+
+
+def _speaks(notes: Notes, name: Match, first: int, last: int) -> bool:
+    """Say whether a party is the one who tells: a verb of speech directly beside it."""
+    if any(match.last == name.first or match.last == name.first - 1 for match in notes.within("cue:speech", max(first, name.first - 3), name.first)):
+        return not any(notes.trigger(m).kind in _ATTACK_KINDS for m in notes.within("trigger", name.last, min(last, name.last + 2)))
+    return notes.language.order == "svo" and any(
+        match.first <= name.last + 1 for match in notes.within("cue:speech", name.last, min(last, name.last + 2))
+    )
+
+
+def _is_by(notes: Notes, name: Match) -> bool:
+    for gap in (0, 1, 2):
+        match = notes.ending("cue:by", name.first - gap)
+        if match is not None:
+            return True
+    return False
+
+
+def _is_against(notes: Notes, name: Match) -> bool:
+    for gap in (0, 1):
+        if notes.ending("cue:against", name.first - gap) is not None:
+            return True
+    return False
+
+
+def _qualifies_attack(notes: Notes, name: Match, heads: list[Match]) -> bool:
+    """«غارة إسرائيلية», «قصف لقوات النظام», "Israeli strike", "Houthi missile"."""
+    if notes.language.order == "svo":
+        for head in heads:
+            if 0 <= head.first - name.last <= 2:
+                return True
+        return any(0 <= w.first - name.last <= 2 for w in notes.within("weapon", name.last, name.last + 3))
+    for head in heads:
+        if notes.trigger(head).form == "noun" and 0 <= name.first - head.last <= 3:
+            return True
+    for weapon in notes.within("weapon", max(0, name.first - 4), name.first):
+        if 0 <= name.first - weapon.last <= 1:
+            return True
+    return False
+
+
+def _role_by_order(notes: Notes, name: Match, heads: list[Match], first: int) -> tuple[str, str]:
+    verbs = [head for head in heads if notes.trigger(head).form == "verb"]
+    if notes.language.order == "svo":
+        following = next((verb for verb in verbs if verb.first >= name.last), None)
+        if following is not None and not _is_passive(notes, following):
+            return "initiator", "subject"
+        preceding = [verb for verb in verbs if verb.last <= name.first]
+        return ("target", "object") if preceding else ("initiator", "near")
+    preceding = [verb for verb in verbs if verb.last <= name.first]
+    if preceding:
+        verb = preceding[-1]
+        subject_before = notes.has("weapon", first, verb.first) or any(
+            notes.trigger(head).form == "noun" for head in heads if head.last <= verb.first
+        ) or any(other.last <= verb.first for other in notes.within("actor", first, verb.first))
+        if name.first - verb.last <= 2:
+            return ("target", "object") if subject_before and notes.trigger(verb).kind != "carry" else ("initiator", "subject")
+        return "target", "object"
+    if any(verb.first >= name.last for verb in verbs):
+        return "initiator", "subject"
+    return "initiator", "near"
+
+
+def _is_passive(notes: Notes, verb: Match) -> bool:
+    return notes.ending("cue:passive", verb.first) is not None or notes.trigger(verb).kind == "suffer"
+
+
+def _accusation(notes: Notes, names: list[Match], first: int, last: int) -> tuple[Actor, str] | None:
+    """Who claims the attack, or who is blamed for it."""
+    claim = next(notes.within("cue:claim", first, last), None)
+    if claim is not None:
+        beside = [n for n in names if n.last <= claim.first] if notes.language.order == "svo" else [n for n in names if n.first >= claim.last]
+        by = [n for n in names if _is_by(notes, n)]
+        for name in (by or beside or names)[:1]:
+            return Actor("claimed_by", notes.text.mention(name.first, name.last), name.value), "claimed"
+    blame = next(notes.within("cue:blame", first, last), None)
+    if blame is not None:
+        after = [n for n in names if n.first >= blame.last]
+        if len(after) > 1 and notes.language.order == "vso":
+            after = after[1:]
+        for name in after[:1]:
+            if not _speaks(notes, name, first, last):
+                return Actor("blamed", notes.text.mention(name.first, name.last), name.value), "blamed"
+    return None

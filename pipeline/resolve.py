@@ -1,0 +1,157 @@
+"""Turn attacks into events: ids, days, canonical parties, and the words behind every field."""
+
+import csv
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import lru_cache
+from pathlib import Path
+
+from geo.place import Placement
+from pipeline.annotate import Notes
+from pipeline.records import Actor, Claim, DateSpan, Event, Mention, PlaceMention
+from pipeline.toponyms import Toponym
+from pipeline.unite import Attack, settle_count
+
+_DATA = Path(__file__).resolve().parent.parent / "data"
+_UNNAMED = frozenset({"unidentified", "generic"})
+_RECENT = timedelta(days=2)
+
+
+@lru_cache(maxsize=1)
+def actor_rows() -> Mapping[str, Mapping[str, str]]:
+    """Rows of ``data/actors.csv`` by actor_id."""
+    with (_DATA / "actors.csv").open(encoding="utf-8", newline="") as file:
+        return {row["actor_id"]: row for row in csv.DictReader(file)}
+
+
+def resolve_attack(
+    notes: Notes, attack: Attack, toponyms: Sequence[Toponym], placements: Sequence[Placement], *, is_lead: bool
+) -> Event:
+    """Make the event of one attack.
+
+    Parameters
+    ----------
+    is_lead
+        Whether the article is about this attack: then a missing day is that of the publication or the one before.
+    """
+    claims = _by_weight(attack)
+    when = _day(notes, attack, is_lead=is_lead)
+    actor, basis = _initiator(claims)
+    places = _places(attack, claims, toponyms)
+    killed, wounded = settle_count([c.killed for c in claims]), settle_count([c.wounded for c in claims])
+    weapon = next((c for c in claims if c.weapon), None)
+    target = next((c for c in claims if c.target), None)
+    named = actor if actor is not None and _kind(actor) not in _UNNAMED else None
+    return Event(
+        event_id=_event_id(notes, attack),
+        article_id=notes.article.article_id,
+        language=notes.language.code,
+        event_type=_event_type(attack, claims),
+        time_status=_status(notes, attack, when),
+        when=when,
+        places=places,
+        actor_id=named.actor_id if named else None,
+        actor=named.mention.text if named else None,
+        actor_basis=basis if named else None,
+        target=target.target.text if target and target.target else None,
+        target_id=target.target_id if target else None,
+        weapon=weapon.weapon if weapon else None,
+        weapon_count=next((c.weapon_count for c in claims if c.weapon_count), None),
+        killed=killed,
+        wounded=wounded,
+        attribution=next((c.attribution.text for c in claims if c.attribution), None),
+        evidence=_evidence(attack, claims, named, places, killed, wounded),
+    )
+
+
+def _by_weight(attack: Attack) -> list[Claim]:
+    head = max(attack.claims, key=lambda claim: claim.weight)
+    return [head, *(claim for claim in attack.claims if claim is not head)]
+
+
+def _event_id(notes: Notes, attack: Attack) -> str:
+    first = attack.claims[0]
+    target = first.targets[0] if first.targets else -1
+    key = f"{notes.article.article_id}|{first.trigger.start}|{target}|{attack.event_type}"
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def _event_type(attack: Attack, claims: Sequence[Claim]) -> str:
+    types = [claim.event_type for claim in claims if claim.event_type and claim.event_type != "weak"]
+    if types:
+        return types[0]
+    actor, _ = _initiator(claims)
+    kind = _kind(actor) if actor is not None else ""
+    if kind in ("state_forces", "government", "coalition"):
+        return "airstrike"
+    return "ambush_or_assassination" if actor is not None or any(c.killed or c.wounded for c in claims) else "other"
+
+
+def _day(notes: Notes, attack: Attack, *, is_lead: bool) -> DateSpan | None:
+    if attack.when is not None:
+        times = [c.when.time for c in attack.claims if c.when is not None and c.when.time]
+        return replace(attack.when, time=attack.when.time or (times[0] if times else None))
+    published = notes.article.published_at
+    if published is None or not is_lead or all(claim.background for claim in attack.claims):
+        return None
+    return DateSpan(published - timedelta(days=1), published, "range")
+
+
+def _status(notes: Notes, attack: Attack, when: DateSpan | None) -> str:
+    if all(claim.time_status == "denied" for claim in attack.claims):
+        return "denied"
+    published: date | None = notes.article.published_at
+    if when is not None and published is not None:
+        return "historical" if when.end < published - _RECENT else "actual"
+    return "historical" if when is None and any(claim.background for claim in attack.claims) else "actual"
+
+
+def _initiator(claims: Sequence[Claim]) -> tuple[Actor | None, str | None]:
+    ranks = {"claimed": 0, "by": 1, "subject": 2, "adjective": 2, "blamed": 3, "near": 5, "object": 6}
+    named = [c for c in claims if c.initiator is not None]
+    if not named:
+        return None, None
+    best = min(named, key=lambda c: ranks.get(c.initiator_basis or "near", 4))
+    basis = {"claimed": "claimed", "blamed": "blamed"}.get(best.initiator_basis or "", "stated")
+    return best.initiator, basis
+
+
+def _kind(actor: Actor) -> str:
+    row = actor_rows().get(actor.actor_id or "")
+    return row["kind"] if row else ""
+
+
+def _places(attack: Attack, claims: Sequence[Claim], toponyms: Sequence[Toponym]) -> tuple[PlaceMention, ...]:
+    places = []
+    if attack.target is not None:
+        places.append(replace(toponyms[attack.target].place, role="target"))
+    origin = next((c.origin for c in claims if c.origin is not None), None)
+    if origin is not None:
+        places.append(replace(toponyms[origin].place, role="origin"))
+    return tuple(places)
+
+
+def _evidence(
+    attack: Attack, claims: Sequence[Claim], actor: Actor | None, places: Sequence[PlaceMention], killed, wounded  # type: ignore[no-untyped-def]
+) -> dict[str, Mention]:
+    head = claims[0]
+    evidence: dict[str, Mention] = {"event_type": head.trigger}
+    if actor is not None:
+        evidence["actor"] = actor.mention
+    for place in places:
+        evidence["place_name" if place.role == "target" else "origin_name"] = place.mention
+    when = next((c.when_mention for c in claims if c.when == attack.when and c.when_mention), None)
+    for name, mention in (
+        ("date_start", when),
+        ("weapon", next((c.weapon_mention for c in claims if c.weapon_mention), None)),
+        ("weapon_count", next((c.weapon_count.mention for c in claims if c.weapon_count), None)),
+        ("killed", killed.mention if killed else None),
+        ("wounded", wounded.mention if wounded else None),
+        ("target", next((c.target for c in claims if c.target), None)),
+        ("attribution", next((c.attribution for c in claims if c.attribution), None)),
+    ):
+        if mention is not None:
+            evidence[name] = mention
+    return evidence

@@ -1,0 +1,135 @@
+"""Which place was hit, where it was launched from, and which is only named in passing - within one clause."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geo.place import Placement
+from pipeline.annotate import Notes
+from pipeline.clauses import Clause
+from pipeline.toponyms import Toponym
+
+_WIDE_KM = 40.0
+_CHAIN_GAP = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Numbers of toponyms: ``targets`` best first, ``region`` around the first target, ``origin``."""
+
+    targets: tuple[int, ...] = ()
+    region: tuple[int, ...] = ()
+    origin: int | None = None
+
+
+def give_roles(
+    notes: Notes, clause: Clause, toponyms: Sequence[Toponym], placements: Sequence[Placement], trigger: int
+) -> Roles:
+    """Give the place names of one clause their roles.
+
+    Parameters
+    ----------
+    trigger
+        Token number of the word that tells the attack.
+    """
+    inside = [i for i, t in enumerate(toponyms) if clause.first <= t.first < clause.last]
+    origin = next((i for i in inside if is_origin(notes, clause, toponyms[i])), None)
+    candidates = [i for i in inside if i != origin and not _is_passed(notes, clause, toponyms[i])]
+    chains = _chains(notes, toponyms, candidates)
+    if not chains:
+        return Roles(origin=origin)
+    ranked = sorted(chains, key=lambda chain: -_fitness(notes, clause, toponyms, placements, chain, trigger))
+    best = ranked[0]
+    head = _head(toponyms, placements, best)
+    heads = [head] + [_head(toponyms, placements, chain) for chain in chains if chain is not best and _coordinated(notes, toponyms, best, chain)]
+    return Roles(tuple(heads), tuple(i for i in best if i != head), origin)
+
+
+def is_origin(notes: Notes, clause: Clause, toponym: Toponym) -> bool:
+    """Say whether an attack was launched from there: "from" before it and a launch word before that."""
+    marked = any(match.last in (toponym.outer_first, toponym.first) for match in notes.within("cue:from", max(clause.first, toponym.outer_first - 3), toponym.first))
+    if not marked and notes.ending("cue:from_inside", toponym.outer_first) is None:
+        return False
+    return notes.has("cue:launch", clause.first, toponym.first) or any(
+        notes.trigger(match).kind == "projectile" for match in notes.within("trigger", clause.first, toponym.first)
+    )
+
+
+def _is_passed(notes: Notes, clause: Clause, toponym: Toponym) -> bool:
+    """Say whether a place is only named: a street, a place somebody comes from, the place of a statement."""
+    if toponym.place.kind == "street":
+        return True
+    if notes.ending("cue:from", toponym.outer_first) is not None and toponym.place.offset is None:
+        return True
+    for first, last in clause.pieces:
+        if first <= toponym.first < last:
+            speech = notes.has("cue:speech", first, toponym.first)
+            attack = notes.has("trigger", first, last)
+            return speech and not attack
+    return False
+
+
+def _chains(notes: Notes, toponyms: Sequence[Toponym], candidates: list[int]) -> list[list[int]]:
+    """Group names that describe one place: «بلدة الصبحة بريف دير الزور الشرقي», "Daatur district of Latakia"."""
+    chains: list[list[int]] = []
+    for number in candidates:
+        if chains and _continues(notes, toponyms[chains[-1][-1]], toponyms[number]):
+            chains[-1].append(number)
+        else:
+            chains.append([number])
+    return chains
+
+
+def _continues(notes: Notes, left: Toponym, right: Toponym) -> bool:
+    start, stop = left.outer_last, right.outer_first
+    if stop - start > _CHAIN_GAP or _is_coordinated(notes, right):
+        return False
+    return not any(notes.at(category, index) for index in range(start, stop) for category in ("trigger", "cue:speech", "cue:connector"))
+
+
+def _is_coordinated(notes: Notes, toponym: Toponym) -> bool:
+    first = toponym.outer_first
+    token = notes.text.tokens[first]
+    coordinators = notes.language.coordinators
+    if toponym.prefix[:1] in coordinators and toponym.prefix:
+        return True
+    if first < toponym.first and any(v.prefix[:1] in coordinators for v in notes.language.lexicon.morphology.variants(token.text) if v.prefix) and notes.at("kind", first):
+        kind = notes.at("kind", first)
+        return kind is not None and kind.prefix[:1] in coordinators and bool(kind.prefix)
+    return first > 0 and notes.text.tokens[first - 1].text in coordinators
+
+
+def _coordinated(notes: Notes, toponyms: Sequence[Toponym], best: list[int], other: list[int]) -> bool:
+    left, right = toponyms[best[-1]], toponyms[other[0]]
+    return right.first > left.first and right.outer_first - left.outer_last <= _CHAIN_GAP + 2 and _is_coordinated(notes, right)
+
+
+def _head(toponyms: Sequence[Toponym], placements: Sequence[Placement], chain: list[int]) -> int:
+    """The place itself among the names that describe it: the narrowest, the first of equals."""
+    def width(number: int) -> float:
+        placement = placements[number]
+        if placement.extent_km is None:
+            return 1.0 if not toponyms[number].known else 15.0
+        return placement.extent_km
+
+    first = chain[0]
+    narrow = min(chain, key=width)
+    return first if width(first) <= _WIDE_KM or width(narrow) > width(first) * 0.6 else narrow
+
+
+def _fitness(
+    notes: Notes, clause: Clause, toponyms: Sequence[Toponym], placements: Sequence[Placement], chain: list[int], trigger: int
+) -> float:
+    toponym = toponyms[chain[0]]
+    score = 0.0
+    distance = toponym.first - trigger
+    score += 1.5 if distance > 0 else 0.5
+    score -= min(abs(distance), 30) / 20
+    extent = min((placements[i].extent_km or 30.0) for i in chain)
+    score += 2.0 if extent <= 15 else 1.2 if extent <= _WIDE_KM else 0.3 if extent < 150 else -0.6
+    if any(first <= toponym.first < last and first <= trigger < last for first, last in clause.pieces):
+        score += 1.0
+    if notes.ending("cue:locative", toponym.outer_first) is not None or toponym.prefix[-1:] in notes.language.locative_prefixes:
+        score += 0.6
+    if notes.ending("cue:against", toponym.outer_first) is not None:
+        score += 0.6
+    return score

@@ -1,0 +1,209 @@
+"""Bring together what an article says of one attack in several places: claims become attacks.
+
+Claims are read in order. Each either adds to an attack already told or begins another. Another begins where a different
+place is named, a different day, another kind of attack, or words that turn to something else.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from geo.place import Placement
+from geo.sphere import distance_km
+from pipeline.judge import load_weights
+from pipeline.records import Claim, Count, DateSpan
+from pipeline.toponyms import Toponym
+
+_FAMILIES = (
+    frozenset({"rocket_or_missile", "artillery_shelling"}),
+    frozenset({"ied_or_mine", "suicide_bombing"}),
+    frozenset({"airstrike", "drone"}),
+    frozenset({"drone", "interception"}),
+    frozenset({"rocket_or_missile", "interception"}),
+    frozenset({"armed_clash", "ambush_or_assassination"}),
+    frozenset({"arrest_raid", "armed_clash"}),
+    frozenset({"arrest_raid", "ambush_or_assassination"}),
+)
+_WIDE_KM = 40.0
+
+
+@dataclass(slots=True)
+class Attack:
+    """An attack under construction: the claims that tell it, best first."""
+
+    claims: list[Claim] = field(default_factory=list)
+    event_type: str | None = None
+    target: int | None = None
+    when: DateSpan | None = None
+    weight: float = 0.0
+
+    @property
+    def sentence(self) -> int:
+        """Last sentence that told of it."""
+        return self.claims[-1].sentence
+
+
+def unite(claims: Sequence[Claim], toponyms: Sequence[Toponym], placements: Sequence[Placement]) -> list[Attack]:
+    """Unite the claims of one article into attacks, in order of first telling; light attacks are left out."""
+    attacks: list[Attack] = []
+    for claim in _spread(claims, placements):
+        if claim.time_status in ("future", "hypothetical"):
+            continue
+        home = _home(attacks, claim, toponyms, placements)
+        if home is not None:
+            _add(home, claim, toponyms, placements)
+        elif claim.event_type is not None or _stands_alone(attacks, claim):
+            attacks.append(_begin(attacks, claim))
+    threshold = load_weights()["threshold"]
+    return [attack for attack in attacks if attack.weight >= threshold]
+
+
+def _spread(claims: Sequence[Claim], placements: Sequence[Placement]) -> list[Claim]:
+    """Split a claim that names several places hit, unless one toll covers them all."""
+    spread: list[Claim] = []
+    for claim in claims:
+        far = [t for t in claim.targets[1:] if not _near(placements, claim.targets[0], t)]
+        if not far or claim.killed or claim.wounded or claim.event_type in (None, "armed_clash"):
+            spread.append(claim)
+            continue
+        for target in (claim.targets[0], *far):
+            spread.append(replace(claim, targets=(target,)))
+    return spread
+
+
+def _near(placements: Sequence[Placement], left: int, right: int) -> bool:
+    a, b = placements[left], placements[right]
+    if a.lon is None or a.lat is None or b.lon is None or b.lat is None:
+        return False
+    return distance_km(a.lon, a.lat, b.lon, b.lat) < 3
+
+
+def _home(attacks: list[Attack], claim: Claim, toponyms: Sequence[Toponym], placements: Sequence[Placement]) -> Attack | None:
+    best: tuple[float, Attack] | None = None
+    for order, attack in enumerate(attacks):
+        fit = _fit(attack, claim, toponyms, placements)
+        if fit is None:
+            continue
+        score = fit + 0.3 * order - 0.15 * max(0, claim.sentence - attack.sentence)
+        if best is None or score > best[0]:
+            best = (score, attack)
+    return best[1] if best is not None and best[0] >= 0 else None
+
+
+def _fit(attack: Attack, claim: Claim, toponyms: Sequence[Toponym], placements: Sequence[Placement]) -> float | None:
+    """How well a claim fits an attack; None where they cannot be the same."""
+    parts = (
+        _fit_type(attack, claim),
+        _fit_place(attack, claim, toponyms, placements),
+        _fit_day(attack, claim),
+        _fit_toll(attack, claim),
+    )
+    if any(part is None for part in parts):
+        return None
+    fit = sum(part for part in parts if part is not None)
+    if claim.anew and claim.event_type is not None:
+        fit -= 2.5
+    if claim.again:
+        fit += 1.0
+    if claim.background and not attack.claims[0].background:
+        fit -= 0.6
+    return fit
+
+
+def _fit_type(attack: Attack, claim: Claim) -> float | None:
+    if not claim.event_type or claim.event_type == "weak" or not attack.event_type or attack.event_type == "weak":
+        return 0.3
+    if claim.event_type == attack.event_type:
+        return 1.0
+    if any(claim.event_type in family and attack.event_type in family for family in _FAMILIES):
+        return 0.0
+    return None
+
+
+def _fit_place(attack: Attack, claim: Claim, toponyms: Sequence[Toponym], placements: Sequence[Placement]) -> float | None:
+    if not claim.targets or attack.target is None:
+        return 0.2
+    mine, theirs = claim.targets[0], attack.target
+    if toponyms[mine].place.name == toponyms[theirs].place.name:
+        return 1.5
+    a, b = placements[mine], placements[theirs]
+    if a.lon is None or a.lat is None or b.lon is None or b.lat is None:
+        same = _shares_region(claim, attack, toponyms)
+        return 0.3 if same else None
+    gap = distance_km(a.lon, a.lat, b.lon, b.lat)
+    wide, narrow = max(a.extent_km or 0, b.extent_km or 0), min(a.extent_km or 0, b.extent_km or 0)
+    if a.place_id == b.place_id and a.place_id is not None:
+        return 1.5
+    if wide > _WIDE_KM or wide > 3 * narrow:
+        return 0.8 if gap <= wide * 1.15 + narrow else None
+    return 0.5 if gap <= max(wide, 3) else None
+
+
+def _shares_region(claim: Claim, attack: Attack, toponyms: Sequence[Toponym]) -> bool:
+    mine = {toponyms[i].place.name for i in (*claim.region, *claim.targets)}
+    for other in attack.claims:
+        if mine & {toponyms[i].place.name for i in (*other.region, *other.targets)}:
+            return True
+    return False
+
+
+def _fit_day(attack: Attack, claim: Claim) -> float | None:
+    if claim.when is None or attack.when is None:
+        return 0.2
+    gap = max((claim.when.start - attack.when.end).days, (attack.when.start - claim.when.end).days, 0)
+    if gap == 0:
+        return 0.8
+    return -0.9 if gap == 1 else None
+
+
+def _fit_toll(attack: Attack, claim: Claim) -> float:
+    known = next((c.killed for c in attack.claims if c.killed is not None), None)
+    if claim.killed is None or known is None:
+        return 0.0
+    return 0.4 if claim.killed.best == known.best else -0.4
+
+
+def _stands_alone(attacks: list[Attack], claim: Claim) -> bool:
+    """Casualties at a place of their own beside an attack just told are another attack of that kind."""
+    return bool(claim.targets) and bool(attacks) and attacks[-1].sentence >= claim.sentence - 1 and not claim.background
+
+
+def _begin(attacks: list[Attack], claim: Claim) -> Attack:
+    attack = Attack([claim], claim.event_type, claim.targets[0] if claim.targets else None, claim.when, claim.weight)
+    if claim.event_type is None:
+        attack.event_type = attacks[-1].event_type
+        attack.when = claim.when or attacks[-1].when
+        attack.weight = max(claim.weight, load_weights()["threshold"])
+    return attack
+
+
+def _add(attack: Attack, claim: Claim, toponyms: Sequence[Toponym], placements: Sequence[Placement]) -> None:
+    attack.claims.append(claim)
+    attack.weight = max(attack.weight, claim.weight) + 0.25 * max(0.0, min(attack.weight, claim.weight))
+    if not attack.event_type or attack.event_type == "weak":
+        attack.event_type = claim.event_type or attack.event_type
+    if attack.when is None or (claim.when is not None and _days(claim.when) < _days(attack.when)):
+        attack.when = claim.when or attack.when
+    if claim.targets and (attack.target is None or _narrower(claim.targets[0], attack.target, placements)):
+        attack.target = claim.targets[0]
+    del toponyms
+
+
+def _days(span: DateSpan) -> timedelta:
+    return span.end - span.start
+
+
+def _narrower(mine: int, theirs: int, placements: Sequence[Placement]) -> bool:
+    a, b = placements[mine], placements[theirs]
+    if a.extent_km is None:
+        return b.extent_km is not None and b.extent_km > _WIDE_KM
+    return b.extent_km is None or a.extent_km < b.extent_km * 0.5
+
+
+def settle_count(counts: Sequence[Count | None]) -> Count | None:
+    """One figure from several: the first told is best, the others widen low and high."""
+    known = [count for count in counts if count is not None]
+    if not known:
+        return None
+    best = known[0]
+    return Count(best.best, min(c.low for c in known), max(c.high for c in known), best.mention)
