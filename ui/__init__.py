@@ -1,0 +1,1 @@
+"""How events look: pure filters and map layers, then thin Streamlit components."""

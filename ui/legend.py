@@ -1,0 +1,51 @@
+"""The legend and the counters: plain HTML beside the map."""
+
+from ui.book import Book
+from ui.columns import Mask
+from ui.filters import Counts
+from ui.labels import Labels
+from ui.markup import Markup, isolate, join, tag
+from ui.vocabulary import colour_of
+
+_SHAPES = ("site", "town", "area", "route", "cluster", "historical")
+
+
+def describe_counts(counts: Counts, labels: Labels) -> Markup:
+    """Say how many events are on the map, of how many, and how many could not be put there."""
+    shown = tag(
+        "span",
+        tag("b", f"{counts.shown:,}", class_="rasid-shown"),
+        join([labels("count.shown"), " · ", labels("count.of", total=f"{counts.total:,}")]),
+    )
+    parts = [shown, _minor(counts.unplaced, "unplaced", labels)]
+    if counts.undated:
+        parts.append(_minor(counts.undated, "undated", labels))
+    return tag("div", *parts, class_="rasid-counts", dir=labels.direction, role="status")
+
+
+def _minor(count: int, name: str, labels: Labels) -> Markup:
+    number = tag("b", f"{count:,}", class_=f"rasid-{name}")
+    return tag("span", number, labels(f"count.{name}"), class_="rasid-minor")
+
+
+def describe_legend(book: Book, mask: Mask, labels: Labels) -> Markup:
+    """Explain shapes and the colours of the kinds of event on the map, the most frequent first."""
+    counts = book.columns.event_type.count(mask & book.columns.placed)
+    kinds = sorted((kind for kind, count in counts.items() if count), key=lambda kind: -counts[kind])
+    colours = [
+        tag(
+            "span",
+            tag("i", style=f"--hue:{colour_of(kind)}"),
+            labels.name("event_type", kind),
+            isolate(str(counts[kind])),
+        )
+        for kind in kinds
+    ]
+    shapes = [tag("span", tag("i", class_=name), labels(f"legend.{name}")) for name in _SHAPES]
+    return tag("div", *colours, *shapes, class_="rasid-legend", dir=labels.direction)
+
+
+def describe_nothing(labels: Labels) -> Markup:
+    """Say what to do where nothing passes the filters."""
+    said = [tag("strong", labels("count.empty_title")), tag("div", labels("count.empty_help"), class_="rasid-hint")]
+    return tag("div", *said, class_="rasid-empty", dir=labels.direction)

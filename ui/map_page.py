@@ -1,0 +1,218 @@
+"""The first page: counters, the map with its details, and the table twin below."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from streamlit_folium import st_folium
+
+from pipeline.codes import event_types
+from ui.book import Book
+from ui.columns import POINT_PRECISIONS, Mask, unproject
+from ui.details import describe_event, event_line
+from ui.downloads import write_csv, write_geojson
+from ui.event_layer import show_group
+from ui.filters import EventFilter, count_events, filter_rows
+from ui.labels import Labels
+from ui.legend import describe_counts, describe_legend, describe_nothing
+from ui.map import base_map
+from ui.markup import tag
+from ui.session import current_book
+from ui.sidebar import choose_base, show_filters
+from ui.state import shelf
+from ui.table import TABLE_LIMIT, latest_first, make_table, make_tray
+
+MAP_HEIGHT = 560
+_PICK = "last_object_clicked_tooltip"
+
+
+def show_map_page(labels: Labels) -> None:
+    """Show the page."""
+    book = current_book()
+    chosen = show_filters(book, labels)
+    base = choose_base(labels)
+    mask = filter_rows(book.columns, chosen)
+    _show_head(book, chosen, mask, labels)
+    left, right = st.columns([5, 3], gap="medium")
+    with left:
+        _show_map(book, chosen, mask, base, labels)
+        st.html(describe_legend(book, mask, labels))
+    with right.container(height=MAP_HEIGHT + 6, border=True, key="details"):
+        _show_details(book, labels)
+    _show_tables(book, mask, labels)
+
+
+def _show_head(book: Book, chosen: EventFilter, mask: Mask, labels: Labels) -> None:
+    counters, buttons = st.columns([5, 3], vertical_alignment="center", gap="medium")
+    counters.html(describe_counts(count_events(book.columns, chosen), labels))
+    with buttons.container(horizontal=True, horizontal_alignment="right"):
+        _download("geojson", "application/geo+json", write_geojson, (book, mask, chosen), labels)
+        _download("csv", "text/csv", write_csv, (book, mask, chosen), labels)
+
+
+def _download(
+    suffix: str,
+    mime: str,
+    write: Callable[[Book, Mask, EventFilter], bytes],
+    shown: tuple[Book, Mask, EventFilter],
+    labels: Labels,
+) -> None:
+    st.download_button(
+        labels(f"export.{suffix}"),
+        data=lambda: write(*shown),
+        file_name=f"rasid-events.{suffix}",
+        mime=mime,
+        icon=":material/download:",
+        key=f"download_{suffix}",
+        help=labels(f"export.{suffix}_help"),
+        on_click="ignore",
+        type="primary" if suffix == "geojson" else "secondary",
+        disabled=not shown[1].any(),
+    )
+
+
+def _show_map(book: Book, chosen: EventFilter, mask: Mask, base: str, labels: Labels) -> None:
+    if not mask.any():
+        st.html(describe_nothing(labels))
+    state = {
+        "key": shelf().put(book, chosen, mask),
+        "theme": st.context.theme.type or "light",
+        "base": base,
+        "types": [labels.name("event_type", kind) for kind in event_types()],
+        "selected": _selected_place(book),
+        "fit": _bounds(book, mask),
+    }
+    st_folium(
+        base_map(),
+        key="map",
+        height=MAP_HEIGHT,
+        use_container_width=True,
+        returned_objects=[_PICK],
+        feature_group_to_add=show_group(state),
+        on_change=_take_pick,
+    )
+
+
+def _bounds(book: Book, mask: Mask) -> list[float] | None:
+    rows = np.flatnonzero(mask & book.columns.placed)
+    if not len(rows):
+        return None
+    x, y = book.columns.x[rows].astype(float), book.columns.y[rows].astype(float)
+    corners = np.array([x.min(), x.max()]), np.array([y.max(), y.min()])
+    lon, lat = unproject(*corners)
+    return [round(float(value), 4) for value in (lon[0], lat[0], lon[1], lat[1])]
+
+
+def _take_pick() -> None:
+    """Remember what was clicked on the map, before the page is drawn again."""
+    said = (st.session_state.get("map") or {}).get(_PICK)
+    pick = json.loads(said) if said else {}
+    shown = shelf().get(str(pick.get("key", "")))
+    if shown is None:
+        return  # the layer asks again under a new key
+    here = rows_picked(shown.book, shown.mask, pick)
+    if here:
+        ids = [str(shown.book.events.index[row]) for row in here]
+        st.session_state["here"], st.session_state["selected"] = ids, ids[0]
+
+
+def rows_picked(book: Book, mask: Mask, pick: dict[str, Any]) -> list[int]:
+    """Name the rows that a click meant: one event, or all that are shown at the place of one.
+
+    What comes from a browser is not trusted: anything but a row number of the book means nothing.
+    """
+    row = pick.get("row", pick.get("place"))
+    if not isinstance(row, int) or isinstance(row, bool) or not 0 <= row < len(book):
+        return []
+    if "row" in pick:
+        return [row]
+    columns = book.columns
+    same = (columns.x == columns.x[row]) & (columns.y == columns.y[row])
+    coarse = columns.precision[row] >= POINT_PRECISIONS
+    alike = columns.spot == columns.spot[row] if coarse else columns.precision < POINT_PRECISIONS
+    return [int(found) for found in np.flatnonzero(mask & same & alike)[:200]]
+
+
+def _selected_row(book: Book) -> int | None:
+    selected = st.session_state.get("selected")
+    return book.row_of(selected) if selected else None
+
+
+def _selected_place(book: Book) -> dict[str, Any] | None:
+    row = _selected_row(book)
+    if row is None or not book.columns.placed[row]:
+        return None
+    columns = book.columns
+    lon, lat = unproject(columns.x[[row]].astype(float) + 0.5, columns.y[[row]].astype(float) + 0.5)
+    return {
+        "row": row,
+        "lon": round(float(lon[0]), 5),
+        "lat": round(float(lat[0]), 5),
+        "extent_km": round(float(columns.extent_km[row]), 2),
+        "point": bool(columns.precision[row] < POINT_PRECISIONS),
+    }
+
+
+def _show_details(book: Book, labels: Labels) -> None:
+    row = _selected_row(book)
+    if row is None:
+        st.html(tag("h4", labels("detail.heading")) + tag("p", labels("detail.hint"), class_="rasid-hint"))
+        return
+    here = [event_id for event_id in st.session_state.get("here", ()) if book.row_of(event_id) is not None]
+    if len(here) > 1:
+        lines = {event_id: event_line(book.events.loc[event_id], labels) for event_id in here}
+        st.session_state["among"] = st.session_state["selected"]
+        among = labels("detail.several", count=len(here))
+        st.selectbox(among, here, format_func=lines.__getitem__, key="among", on_change=_take_among)
+    event = book.events.iloc[row]
+    st.html(describe_event(event, book.articles.get(event["article_id"]), labels))
+    st.button(labels("detail.close"), on_click=_close, key="close")
+
+
+def _take_among() -> None:
+    st.session_state["selected"] = st.session_state["among"]
+
+
+def _close() -> None:
+    st.session_state["selected"], st.session_state["here"] = None, []
+
+
+def _show_tables(book: Book, mask: Mask, labels: Labels) -> None:
+    placed, tray = mask & book.columns.placed, mask & ~book.columns.placed
+    names = [labels("table.heading"), f"{labels('table.tray')} ({int(tray.sum()):,})"]
+    table_tab, tray_tab = st.tabs(names)
+    with table_tab:
+        _show_table("table", book, placed, labels)
+    with tray_tab:
+        if tray.any():
+            st.html(tag("p", labels("table.tray_help"), class_="rasid-hint"))
+            _show_table("tray", book, tray, labels)
+        else:
+            st.html(tag("p", labels("table.tray_empty"), class_="rasid-hint"))
+
+
+def _show_table(key: str, book: Book, mask: Mask, labels: Labels) -> None:
+    rows = latest_first(book, mask)
+    total = int(mask.sum())
+    if total > TABLE_LIMIT:
+        st.html(tag("p", labels("table.limited", limit=f"{TABLE_LIMIT:,}", total=f"{total:,}"), class_="rasid-hint"))
+    ids = [str(event_id) for event_id in book.events.index[rows]]
+    make = make_table if key == "table" else make_tray
+    st.dataframe(
+        make(book, rows, labels),
+        key=key,
+        hide_index=True,
+        selection_mode="single-row",
+        on_select=lambda: _take_row(key, ids),
+        height=300,
+        placeholder="–",
+    )
+
+
+def _take_row(key: str, ids: list[str]) -> None:
+    """Remember which row was chosen."""
+    chosen = st.session_state[key]["selection"]["rows"]
+    if chosen and chosen[0] < len(ids):
+        st.session_state["selected"], st.session_state["here"] = ids[chosen[0]], [ids[chosen[0]]]

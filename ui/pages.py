@@ -1,0 +1,43 @@
+"""The frame of the app: language, style and navigation around its pages."""
+
+from functools import partial
+
+import streamlit as st
+
+from ui.about_page import show_about_page
+from ui.article_page import show_article_page
+from ui.assets import OWN
+from ui.labels import load_labels
+from ui.map_page import show_map_page
+from ui.sidebar import choose_language, hold_filters, show_brand
+from ui.style import apply_style
+
+
+def show_app() -> None:
+    """Draw the app once."""
+    st.set_page_config(page_title="Rasid", page_icon=str(OWN / "rasid.svg"), layout="wide")
+    hold_filters()
+    code = st.session_state.get("language", "en")
+    labels = load_labels(code)
+    pages = {
+        "map": (show_map_page, ":material/map:"),
+        "article": (show_article_page, ":material/article:"),
+        "about": (show_about_page, ":material/info:"),
+    }
+    page = st.navigation(
+        [
+            st.Page(
+                partial(show, labels),
+                title=labels(f"page.{name}"),
+                icon=icon,
+                url_path=name,
+                default=name == "map",
+            )
+            for name, (show, icon) in pages.items()
+        ],
+        position="top",
+    )
+    show_brand(labels)
+    choose_language()
+    apply_style(labels)
+    page.run()

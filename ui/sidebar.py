@@ -1,0 +1,162 @@
+"""The sidebar: widgets that answer with one ``EventFilter``."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+import streamlit as st
+
+from pipeline.promises import PRECISIONS
+from ui.book import Book
+from ui.filters import EventFilter, count_options, date_span, quick_range
+from ui.labels import Labels, load_labels, screen_languages
+from ui.map import WEB_TILES
+from ui.markup import isolate, tag
+from ui.vocabulary import names_of
+
+QUICK_RANGES = ("7", "30", "month", "all")
+_QUICK_LABELS = {"7": "filter.last_7", "30": "filter.last_30", "month": "filter.month", "all": "filter.all"}
+_KEYS = ("actor", "event_type", "weapon", "time_status", "country")
+_FILTER_STATE = ("text", "quick", "dates", "coarsest", *_KEYS)
+_DEFAULT_STATUS = ("actual", "historical")
+
+
+def choose_language() -> str:
+    """Let the user pick the language of the screen; answers its code."""
+    codes = screen_languages()
+    names = {code: load_labels(code)("language") for code in codes}
+    keep("language", codes[0])
+    chosen = st.sidebar.segmented_control(
+        "Language", codes, format_func=names.__getitem__, key="language", label_visibility="collapsed", required=True
+    )
+    return chosen or codes[0]
+
+
+def keep(key: str, default: object) -> None:
+    """Give a widget its value before it is drawn, so that neither a new label nor another page makes it forget."""
+    st.session_state[key] = st.session_state.get(key, default)
+
+
+def show_brand(labels: Labels) -> None:
+    """Show the name and what it stands for."""
+    st.sidebar.html(
+        tag("div", tag("b", labels("page.title")), tag("i", isolate(labels("page.other"))), class_="rasid-brand")
+        + tag("p", labels("page.tagline"), class_="rasid-tagline")
+    )
+
+
+def show_filters(book: Book, labels: Labels) -> EventFilter:
+    """Show the filters and answer what was chosen."""
+    with st.sidebar:
+        keep("text", "")
+        st.text_input(labels("filter.search"), key="text", placeholder=labels("filter.search_hint"))
+        first, last = _choose_days(book, labels)
+        counts = count_options(book.columns, chosen_now(first, last))
+        _choose("actor", counts["actor"], labels, _actor_namer(labels))
+        _choose("event_type", counts["event_type"], labels, lambda word: labels.name("event_type", word))
+        with st.expander(labels("filter.more")):
+            names = names_of("weapon", labels.code)
+            _choose("weapon", counts["weapon"], labels, lambda word: names.get(word, word))
+            _choose("time_status", counts["time_status"], labels, lambda word: labels.name("time_status", word))
+            _choose("country", counts["country"], labels, lambda word: labels.name("country", word))
+            keep("coarsest", None)
+            st.selectbox(
+                labels("filter.precision"),
+                PRECISIONS,
+                format_func=lambda word: labels.name("precision", word),
+                key="coarsest",
+                index=None,
+                placeholder=labels("filter.any_precision"),
+            )
+        st.button(labels("filter.clear"), on_click=clear_filters, width="stretch", key="clear")
+    return chosen_now(first, last)
+
+
+def choose_base(labels: Labels) -> str:
+    """Let the user pick the base map: embedded, or a name of ``WEB_TILES``, which are never on unless asked for."""
+    keep("base", "embedded")
+    with st.sidebar:
+        chosen = st.selectbox(
+            labels("filter.base"),
+            ("embedded", *WEB_TILES),
+            format_func=lambda name: labels(f"base.{name}"),
+            key="base",
+            help=labels("filter.base_help"),
+        )
+    return str(chosen)
+
+
+def chosen_now(first: date | None, last: date | None) -> EventFilter:
+    """Read the filter out of the session's widgets."""
+    state = st.session_state
+    words = {key: tuple(sorted(state.get(key, ()))) for key in _KEYS}
+    return EventFilter(first, last, **words, coarsest=state.get("coarsest"), text=state.get("text", "").strip())
+
+
+def hold_filters() -> None:
+    """Keep the filters while another page is open; Streamlit forgets widgets that are not drawn."""
+    for key in (*_FILTER_STATE, "base"):
+        if key in st.session_state:
+            st.session_state[key] = st.session_state[key]
+
+
+def clear_filters() -> None:
+    """Put every filter back to its default."""
+    for key in _FILTER_STATE:
+        st.session_state.pop(key, None)
+
+
+def _choose(key: str, counts: Mapping[str, int], labels: Labels, name: Callable[[str], str]) -> None:
+    keep(key, list(_DEFAULT_STATUS) if key == "time_status" else [])
+    st.session_state[key] = [word for word in st.session_state[key] if word in counts]
+    options = sorted(counts, key=lambda word: (-counts[word], word))
+
+    def label(word: str) -> str:
+        said = name(word) if word else labels("filter.unsaid")
+        return f"\u2068{said}\u2069 ({counts.get(word, 0)})"
+
+    st.multiselect(labels(f"filter.{key}"), options, format_func=label, key=key, placeholder=labels("filter.everyone"))
+
+
+def _actor_namer(labels: Labels) -> Callable[[str], str]:
+    names = names_of("actor", labels.code)
+    return lambda word: names.get(word, word)
+
+
+def _choose_days(book: Book, labels: Labels) -> tuple[date | None, date | None]:
+    span = date_span(book.columns)
+    if span is None:
+        return None, None
+    keep("quick", "all")
+    keep("dates", span)
+    st.segmented_control(
+        labels("filter.quick"),
+        QUICK_RANGES,
+        format_func=lambda name: labels(_QUICK_LABELS[name]),
+        key="quick",
+        on_change=_follow_quick,
+        args=(span,),
+    )
+    dates = st.date_input(
+        labels("filter.dates"),
+        key="dates",
+        min_value=span[0],
+        max_value=span[1],
+        on_change=_forget_quick,
+        args=(span,),
+        format="YYYY-MM-DD",
+    )
+    if not isinstance(dates, tuple) or len(dates) != 2 or dates == span:
+        return None, None
+    return dates[0], dates[1]
+
+
+def _follow_quick(span: tuple[date, date]) -> None:
+    name = st.session_state.get("quick")
+    if name:
+        st.session_state["dates"] = quick_range(name, span)
+
+
+def _forget_quick(span: tuple[date, date]) -> None:
+    chosen = st.session_state.get("dates")
+    matching = [name for name in QUICK_RANGES if quick_range(name, span) == chosen]
+    st.session_state["quick"] = matching[-1] if matching else None

@@ -1,0 +1,11 @@
+"""What a server holds once for all its sessions, its routes included."""
+
+from functools import lru_cache
+
+from ui.shelf import Shelf
+
+
+@lru_cache(maxsize=1)
+def shelf() -> Shelf:
+    """Open the one shelf of this server."""
+    return Shelf()
