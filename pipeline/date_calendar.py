@@ -86,9 +86,8 @@ def _open_year(expression: DateExpression, published: date | None, previous: Dat
     if (expression.shift or 0) > 0:
         years = range(published.year, published.year + 2)
         return next((year for year in years if _begins(expression, year, published) > 0), None)
-    latest = -1 if expression.shift == -1 else 0
     years = range(published.year, published.year - _WEEKDAY_YEARS - 1, -1)
-    past = [year for year in years if _begins(expression, year, published) <= latest]
+    past = [year for year in years if _is_past(expression, year, published)]
     if expression.weekday is not None:
         fitting = (year for year in past if _falls_on(expression, year))
         return next(fitting, past[0] if past else None)
@@ -108,6 +107,14 @@ def _begins(expression: DateExpression, year: int, published: date) -> int:
     """Days from publication to the first day of the expression in ``year``; an impossible day lies far ahead."""
     span = _in_year(expression, year)
     return (span.start - published).days if span else 10_000
+
+
+def _is_past(expression: DateExpression, year: int, published: date) -> bool:
+    """Say whether the expression lies before publication in ``year``: wholly, where it says "last"."""
+    span = _in_year(expression, year)
+    if span is None:
+        return False
+    return span.end < published if expression.shift == -1 else span.start <= published
 
 
 def _falls_on(expression: DateExpression, year: int) -> bool:

@@ -31,11 +31,11 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A place in the trie of forms; ``rule`` is the number of the rule that ends here, None where none does."""
+    """A place in the trie of forms; ``rules`` are the numbers of the rules that end here, in their order."""
 
     words: Mapping[str, "Node"]
     slots: tuple[tuple[Slot, "Node"], ...]
-    rule: int | None
+    rules: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,39 +88,45 @@ def _expand_element(element: str, shapes: Mapping[str, Sequence[str]], depth: in
 
 
 def build_trie(forms: Sequence[tuple[Form, int]]) -> Node:
-    """Join sequences into one trie; where two rules share a sequence the earlier rule keeps it."""
-    rule = min((number for form, number in forms if not form), default=None)
+    """Join sequences into one trie."""
+    rules = tuple(sorted({number for form, number in forms if not form}))
     branches: dict[str | Slot, list[tuple[Form, int]]] = {}
     for form, number in forms:
         if form:
             branches.setdefault(form[0], []).append((form[1:], number))
     nodes = {key: build_trie(rest) for key, rest in branches.items()}
     words = {key: node for key, node in nodes.items() if isinstance(key, str)}
-    return Node(words, tuple((key, node) for key, node in nodes.items() if isinstance(key, Slot)), rule)
+    return Node(words, tuple((key, node) for key, node in nodes.items() if isinstance(key, Slot)), rules)
 
 
 @dataclass(frozen=True, slots=True)
 class Matcher:
-    """Finds the longest form that begins at a token."""
+    """Finds the longest form that begins at a token; of two rules with the same form the earlier counts."""
 
     root: Node
+    behind: tuple[frozenset[str], ...]  # a rule's cues: one of them must stand before it; empty = none needed
     sets: Mapping[str, Phrases]
     capital: frozenset[str]  # words that only count with a capital letter
 
     def match(self, tokens: Sequence[Token], at: int, stop: int, first: str) -> Match | None:
         """Match at token ``at``, reading no further than ``stop``; ``first`` is its word without joined prefixes."""
-        return self._walk(self.root, tokens, at, stop, first, ())
+        cue = tokens[at - 1].text if at else ""
+        return self._walk(self.root, tokens, at, stop, first, cue, ())
 
     def _walk(
-        self, node: Node, tokens: Sequence[Token], at: int, stop: int, word: str | None, fields: Fields
+        self, node: Node, tokens: Sequence[Token], at: int, stop: int, word: str | None, cue: str, fields: Fields
     ) -> Match | None:
-        best = None if node.rule is None else Match(at, node.rule, fields)
+        best = None
+        for rule in node.rules:
+            if not self.behind[rule] or cue in self.behind[rule]:
+                best = Match(at, rule, fields)
+                break
         if at >= stop:
             return best
         for child, end, filled in self._steps(node, tokens, at, stop, word):
             if filled and filled[0][0] == "twin" and ("month", filled[0][1]) not in fields:
                 continue
-            found = self._walk(child, tokens, end, stop, None, fields + filled)
+            found = self._walk(child, tokens, end, stop, None, cue, fields + filled)
             if found is not None and (best is None or found.end > best.end):
                 best = found
         return best

@@ -135,9 +135,13 @@ def _start_before(
 
 
 def _third(span: DateSpan, third: str) -> DateSpan:
+    """Cut a third out of a span: ten days of a month, four months of a year."""
+    position = ("early", "mid", "late").index(third)
+    if span.precision == "year":
+        first, last = whole_month(span.start.year, 4 * position + 1), whole_month(span.start.year, 4 * position + 4)
+        return DateSpan(first.start, last.end, "range")
     days = (span.end - span.start).days + 1
-    cut = days // 3
-    low, high = {"early": (0, cut), "mid": (cut, 2 * cut), "late": (2 * cut, days)}[third]
+    low, high = position * (days // 3), days if third == "late" else (position + 1) * (days // 3)
     start, end = span.start + timedelta(low), span.start + timedelta(max(high, low + 1) - 1)
     return DateSpan(start, end, "range" if end > start else "day")
 

@@ -139,7 +139,7 @@ class DateWords:
 
 
 _FIELDS = frozenset(DateExpression.__dataclass_fields__) - {"until", "since"} | {
-    *("ignore", "skip", "bound", "count", "count_high", "direction", "twin", "since"),
+    *("ignore", "bound", "count", "count_high", "direction", "twin", "since"),
     *("end_day", "end_month", "end_year", "end_weekday", "minute_shift"),
 }
 _ALLOWED: dict[str, frozenset[Any] | range] = {
@@ -174,15 +174,17 @@ def load_date_words(folder: Path) -> DateWords:
     order, week = table.get("written_order", "dmy"), table.get("week_starts", 0)
     require(order in ("dmy", "either"), path, "written_order", f"is {order!r}; use 'dmy' or 'either'")
     require(week in range(7), path, "week_starts", f"is {week!r}; use 0 (Monday) to 6 (Sunday)")
-    matcher = Matcher(build_trie(forms), sets, frozenset(_flat(table.get("capital", []))))
+    prefixes = _prefixes(table)
+    cues = tuple(frozenset(joined_forms(_flat(rule.get("behind", [])), *prefixes)) for rule in rules or [])
+    matcher = Matcher(build_trie(forms), cues, sets, frozenset(_flat(table.get("capital", []))))
     constants = tuple({"week_starts": week, **rule.get("set", {}), **_order(rule, order)} for rule in rules or [])
     since = table.get("since", {})
     return DateWords(
         matcher,
-        joined_forms(_first_words(matcher), *_prefixes(table)),
+        joined_forms(_first_words(matcher), *prefixes),
         constants,
         _read_links(table.get("links", {}), path),
-        frozenset(_flat(since.get("words", []))),
+        frozenset(joined_forms(_flat(since.get("words", [])), *prefixes)),
         frozenset(_flat(since.get("skip", []))),
     )
 
@@ -275,7 +277,7 @@ def express(fields: Mapping[str, Any]) -> DateExpression:
     ends = {name[4:]: values.pop(name) for name in list(values) if name.startswith("end_")}
     _count_shift(values)
     _shift_minutes(values)
-    for name in ("twin", "ignore", "skip", "bound"):
+    for name in ("twin", "ignore", "bound"):
         values.pop(name, None)
     expression = DateExpression(**{"anchor": _anchor(values), **values})
     if not ends:

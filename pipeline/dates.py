@@ -94,10 +94,9 @@ def _atom(tokens: tuple[Token, ...], at: int, match: Match, bare: str | None, wo
     expression = express(fields)
     if _stands_behind(tokens, at, words.since, words.since_skip):
         expression = replace(expression, since=True)
-    skip = int(fields.get("skip", 0))
-    written = tokens[at].text if not skip else ""
-    prefix = written[: len(written) - len(bare)] if bare and written not in ("", bare) else ""
-    return _Atom(at + skip, match.end, expression, str(fields.get("bound", "")), prefix)
+    written = tokens[at].text
+    prefix = written[: len(written) - len(bare)] if bare and written != bare else ""
+    return _Atom(at, match.end, expression, str(fields.get("bound", "")), prefix)
 
 
 def _stands_behind(tokens: tuple[Token, ...], at: int, words: frozenset[str], skip: frozenset[str]) -> bool:

@@ -129,11 +129,11 @@ def _is_abbreviation(tokens: list[Token], index: int) -> bool:
         return False
     if following.raw[:1].islower():
         return True
-    return len(before.raw) <= 3 and before.raw in _ABBREVIATIONS
+    return before.raw in _ABBREVIATIONS
 
 
 _ABBREVIATIONS = frozenset({"Mr", "Dr", "Ms", "Mrs", "Lt", "Col", "Gen", "Sgt", "Maj", "Brig", "Capt", "St", "No", "Jan",
-                            "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"})
+                            "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec"})
 
 
 def skip_folded(raw: str, count: int) -> int:

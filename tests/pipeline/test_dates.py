@@ -127,7 +127,7 @@ ARABIC = [
     ("منذ ثلاثة أيام", "منذ ثلاثة أيام", "2024-03-17..2024-03-20 range since"),
     ("منذ الأحد", "الأحد", "2024-03-17..2024-03-20 range since"),
     ("منذ مساء الأحد", "مساء الأحد", "2024-03-17..2024-03-20 range evening since"),
-    ("منذ 2011", "منذ 2011", "2011-01-01..2024-03-20 range since"),
+    ("منذ 2011", "2011", "2011-01-01..2024-03-20 range since"),
     ("ومنذ 30 آذار/مارس 2018", "30 آذار/مارس 2018", "2018-03-30..2024-03-20 range since"),
     ("خلال الـ24 ساعة الماضية", "الـ24 ساعة الماضية", "2024-03-19..2024-03-20 range"),
     ("خلال اليومين الماضيين", "اليومين الماضيين", "2024-03-18..2024-03-20 range"),
@@ -161,3 +161,176 @@ ARABIC = [
 @pytest.mark.parametrize(("sentence", "quote", "answer"), ARABIC, ids=[case[0] for case in ARABIC])
 def test_arabic_expressions(sentence: str, quote: str, answer: str) -> None:
     assert read("ar", sentence) == [(quote, answer)]
+
+
+ENGLISH = [
+    ("on March 25, 2023 rockets hit", "March 25, 2023", "2023-03-25"),
+    ("on 25 March 2023", "25 March 2023", "2023-03-25"),
+    ("on the 25th of March 2023", "the 25th of March 2023", "2023-03-25"),
+    ("on March 25th", "March 25th", "2023-03-25"),
+    ("on March 5", "March 5", "2024-03-05"),
+    ("on March 20", "March 20", "2024-03-20"),
+    ("the twenty-fifth of March 2023", "the twenty-fifth of March 2023", "2023-03-25"),
+    ("on Sept. 11, 2001", "Sept. 11, 2001", "2001-09-11"),
+    ("Sat Nov 18 2017", "Sat Nov 18 2017", "2017-11-18"),
+    ("Thursday 2 Jun 2016", "Thursday 2 Jun 2016", "2016-06-02"),
+    ("on Friday, March 15, two died", "Friday, March 15", "2024-03-15"),
+    ("25/3/2023", "25/3/2023", "2023-03-25"),
+    ("3/25/2023", "3/25/2023", "2023-03-25"),
+    ("04/07/2015", "04/07/2015", "2015-07-04"),
+    ("03/19/2024", "03/19/2024", "2024-03-19"),
+    ("2023-03-25", "2023-03-25", "2023-03-25"),
+    ("25.03.23", "25.03.23", "2023-03-25"),
+    ("in January the base was hit", "January", "2024-01-01..2024-01-31 month"),
+    ("in March 2019", "March 2019", "2019-03-01..2019-03-31 month"),
+    ("last March", "last March", "2023-03-01..2023-03-31 month"),
+    ("early June", "early June", "2023-06-01..2023-06-10 range"),
+    ("in late 2022", "late 2022", "2022-09-01..2022-12-31 range"),
+    ("mid-July 2021", "mid-July 2021", "2021-07-11..2021-07-20 range"),
+    ("in 2017 the group", "2017", "2017-01-01..2017-12-31 year"),
+    ("in 2024 so far", "2024", "2024-01-01..2024-03-20 year"),
+    ("last year", "last year", "2023-01-01..2023-12-31 year"),
+    ("last month", "last month", "2024-02-01..2024-02-29 month"),
+    ("last week", "last week", "2024-03-11..2024-03-17 week"),
+    ("this week", "this week", "2024-03-18..2024-03-20 week"),
+    ("earlier this month", "earlier this month", "2024-03-01..2024-03-20 month"),
+    ("in the summer of 2014", "summer of 2014", "2014-06-01..2014-08-31 range"),
+    ("said on Tuesday", "Tuesday", "2024-03-19"),
+    ("said Wednesday that", "Wednesday", "2024-03-20"),
+    ("last Friday", "last Friday", "2024-03-15"),
+    ("last Wednesday", "last Wednesday", "2024-03-13"),
+    ("next Sunday", "next Sunday", "2024-03-24"),
+    ("on tuesday in a post", "tuesday", "2024-03-19"),
+    ("Tuesday of last week", "Tuesday of last week", "2024-03-12"),
+    ("on Tuesday morning", "Tuesday morning", "2024-03-19 morning"),
+    ("at dawn on Tuesday", "at dawn on Tuesday", "2024-03-19 dawn"),
+    ("on the night of 3 May 2023", "the night of 3 May 2023", "2023-05-03 night"),
+    ("in the early hours of Sunday", "in the early hours of Sunday", "2024-03-17 dawn"),
+    ("late on Monday night", "Monday night", "2024-03-18 night"),
+    ("overnight into Tuesday", "overnight into Tuesday", "2024-03-18..2024-03-19 range night"),
+    ("overnight", "overnight", "2024-03-19..2024-03-20 range night"),
+    ("last night", "last night", "2024-03-19..2024-03-20 range night"),
+    ("today", "today", "2024-03-20"),
+    ("earlier today", "earlier today", "2024-03-20"),
+    ("this morning", "this morning", "2024-03-20 morning"),
+    ("yesterday", "yesterday", "2024-03-19"),
+    ("yesterday evening", "yesterday evening", "2024-03-19 evening"),
+    ("the day before yesterday", "the day before yesterday", "2024-03-18"),
+    ("tomorrow", "tomorrow", "2024-03-21"),
+    ("two days ago", "two days ago", "2024-03-18"),
+    ("a few days ago", "a few days ago", "2024-03-14..2024-03-18 range"),
+    ("a week ago", "a week ago", "2024-03-11..2024-03-17 week"),
+    ("three months ago", "three months ago", "2023-12-01..2023-12-31 month"),
+    ("two years ago", "two years ago", "2022-01-01..2022-12-31 year"),
+    ("hours ago", "hours ago", "2024-03-19..2024-03-20 range"),
+    ("in the past 24 hours", "the past 24 hours", "2024-03-19..2024-03-20 range"),
+    ("over the past three days", "the past three days", "2024-03-17..2024-03-20 range"),
+    ("in the last week", "the last week", "2024-03-13..2024-03-20 range"),
+    ("since Sunday", "Sunday", "2024-03-17..2024-03-20 range since"),
+    ("since 2011", "2011", "2011-01-01..2024-03-20 range since"),
+    ("since May 10", "May 10", "2023-05-10..2024-03-20 range since"),
+    ("since last month", "last month", "2024-02-01..2024-03-20 range since"),
+    ("between 3 and 5 May 2023", "3 and 5 May 2023", "2023-05-03..2023-05-05 range"),
+    ("May 3-5, 2023", "May 3-5, 2023", "2023-05-03..2023-05-05 range"),
+    ("from 28 April to 5 May 2023", "28 April to 5 May 2023", "2023-04-28..2023-05-05 range"),
+    ("from Friday to Sunday", "Friday to Sunday", "2024-03-15..2024-03-17 range"),
+    ("between Monday and Wednesday", "Monday and Wednesday", "2024-03-18..2024-03-20 range"),
+    ("at 1:09 a.m. on Thursday", "at 1:09 a.m. on Thursday", "2024-03-14 01:09"),
+    ("on Thursday at 3 pm", "Thursday at 3 pm", "2024-03-14 15:00"),
+    ("at 3pm", "at 3pm", "time 15:00"),
+    ("at 05:30 local time", "at 05:30 local time", "time 05:30"),
+    ("(0530 GMT)", "0530 GMT", "time 05:30"),
+    ("around midnight", "around midnight", "time night"),
+    ("15 Ramadan 1445 AH", "15 Ramadan 1445 AH", "2024-03-25"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "quote", "answer"), ENGLISH, ids=[case[0] for case in ENGLISH])
+def test_english_expressions(sentence: str, quote: str, answer: str) -> None:
+    assert read("en", sentence) == [(quote, answer)]
+
+
+STORIES = [
+    ("ar", "في 25 مارس الماضي شنت هجمات. وفي الـ24 من الشهر نفسه أعلنت الوزارة", ["2023-03-25", "2023-03-24"]),
+    ("ar", "قصفت الثلاثاء بلدة. وقبل ذلك بيوم قتل اثنان", ["2024-03-19", "2024-03-18"]),
+    ("ar", "في 10 كانون الثاني قصفت القاعدة. وبعد ذلك بيومين ردت القوات", ["2024-01-10", "2024-01-12"]),
+    ("ar", "قصفت السبت. وفي اليوم نفسه أصيب آخرون. وفي اليوم التالي انسحبوا", ["2024-03-16"] * 2 + ["2024-03-17"]),
+    ("ar", "في 10 حزيران 2014 سقطت المدينة. وفي 29 حزيران أعلن التنظيم", ["2014-06-10", "2014-06-29"]),
+    ("ar", "قتل 12 منذ الأحد. وفي اليوم نفسه", ["2024-03-17..2024-03-20 range since", "2024-03-19..2024-03-20 range"]),
+    ("en", "It struck on Wednesday. A day earlier, two died. Hours later", ["2024-03-20", "2024-03-19", "2024-03-19"]),
+    ("en", "On May 3, 2022 it began. The next day it ended", ["2022-05-03", "2022-05-04"]),
+    ("en", "On March 25, 2023 it fired. On the 24th of the same month it fled", ["2023-03-25", "2023-03-24"]),
+    ("en", "Killed on Tuesday morning. Later in the day another", ["2024-03-19 morning", "2024-03-19"]),
+    ("en", "Hit on Monday. That night a second", ["2024-03-18", "2024-03-18 night"]),
+    ("en", "Hit on January 5. Two weeks later", ["2024-01-05", "2024-01-15..2024-01-21 week"]),
+    (
+        "en",
+        "On 10 June 2014 it fell. On 29 June it was declared. On Tuesday they met",
+        ["2014-06-10", "2014-06-29", "2024-03-19"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "story", "answers"), STORIES, ids=[case[1] for case in STORIES])
+def test_later_dates_count_from_earlier_ones(code: str, story: str, answers: list[str]) -> None:
+    assert [answer for _, answer in read(code, story)] == answers
+
+
+NO_DATE = {
+    "ar": [
+        "أحد المواقع",
+        "إن فجر مسلحون قنبلة",
+        "من قبل القوات",
+        "الشيخ صباح الأحمد",
+        "قناة روسيا اليوم",
+        "صحيفة اليوم السابع",
+        "بشكل عام",
+        "الأمين العام",
+        "قتل 12 شخصا وأصيب 25",
+        "مارس ضغوطا على الحكومة",
+        "اليوم الأكثر دموية",
+        "في اليوم الثاني من المعارك",
+        "بعد نحو أسبوعين من هجمات مماثلة",
+        "القرار 2254",
+        "حارب في سوق الجمعة",
+        "رقم 2014",
+        "خميس مشيط",
+        "كل يوم جمعة",
+    ],
+    "en": [
+        "they may 5 times",
+        "troops march 25 kilometres",
+        "the sun rose",
+        "Black Friday sales",
+        "the Sunday Times reported",
+        "2,014 people",
+        "the second man",
+        "every Friday",
+        "15 to 20 people",
+        "won 3:1",
+        "USA Today said",
+        "two days after the raid",
+    ],
+}
+
+
+@pytest.mark.parametrize(("code", "sentence"), [(code, line) for code, lines in NO_DATE.items() for line in lines])
+def test_what_only_looks_like_a_date(code: str, sentence: str) -> None:
+    assert read(code, sentence) == []
+
+
+@pytest.mark.parametrize(
+    "sentence", ["yesterday", "on Tuesday", "last month", "March 5", "a day earlier", "since Sunday"]
+)
+def test_nothing_is_counted_from_an_unknown_publication_date(sentence: str) -> None:
+    assert [answer.split()[0] for _, answer in read("en", sentence, published=None)] == ["-"]
+
+
+def test_an_absolute_date_needs_no_publication_date() -> None:
+    assert read("en", "On 3 May 2022, and a day later", published=None)[0][1] == "2022-05-03"
+    assert read("en", "On 3 May 2022. A day later", published=None)[1][1] == "2022-05-04"
+
+
+@pytest.mark.parametrize("sentence", ["30 February 2023", "in 1850", "31/11/2023", "June 3, 2031"])
+def test_impossible_and_implausible_days_stay_open(sentence: str) -> None:
+    assert [answer for _, answer in read("en", sentence) if answer != "-"] == []
