@@ -39,6 +39,8 @@ def decide_type(notes: Notes, first: int, last: int) -> AttackType | None:
     for wanted in _SPECIFIC:
         for event_type, match in typed:
             if event_type == wanted and (not notes.trigger(match).weak or _shoots_down(weapon)):
+                if wanted == "interception" and _is_told_before(notes, typed, match):
+                    continue
                 return AttackType(wanted, match, weapon)
     for event_type, match in typed:
         if event_type and event_type != "bombardment" and event_type != "interception" and not notes.trigger(match).weak:
@@ -47,6 +49,13 @@ def decide_type(notes: Notes, first: int, last: int) -> AttackType | None:
         if event_type == "bombardment":
             return AttackType(_bombardment(weapon), match, weapon)
     return _by_weapon(notes, heads, typed, weapon)
+
+
+def _is_told_before(notes: Notes, typed: list[tuple[str, Match]], match: Match) -> bool:
+    """Say whether an attack was told before its interception: then the attack is the event."""
+    return any(
+        kind != "interception" and other.first < match.first and not notes.trigger(other).weak for kind, other in typed
+    )
 
 
 def _main_weapon(notes: Notes, weapons: list[Match], heads: list[Match]) -> Match | None:

@@ -28,7 +28,7 @@ def count_casualties(notes: Notes, first: int, last: int) -> Casualties:
         kind = notes.trigger(word).kind
         start = words[number - 1].last if number else first
         stop = words[number + 1].first if number + 1 < len(words) else last
-        count = _count_at(notes, word, start, stop, last)
+        count = _count_at(notes, word, start, stop)
         if count is None:
             continue
         for name in ("kill", "wound") if kind == "hurt" else (kind,):
@@ -38,7 +38,7 @@ def count_casualties(notes: Notes, first: int, last: int) -> Casualties:
     return Casualties(counts.get("kill"), counts.get("wound"))
 
 
-def _count_at(notes: Notes, word: Match, start: int, stop: int, last: int) -> Count | None:
+def _count_at(notes: Notes, word: Match, start: int, stop: int) -> Count | None:
     none = _none_reported(notes, word, start)
     if none is not None:
         return none
@@ -50,7 +50,9 @@ def _count_at(notes: Notes, word: Match, start: int, stop: int, last: int) -> Co
         if direct is not None:
             return _from_number(notes, direct, word)
     if notes.language.order == "vso":
-        return _after(notes, word, stop) or _shared_with_next(notes, word, stop, last)
+        if notes.ending("cue:relative", word.first) is not None:
+            return _before(notes, word, start)
+        return _after(notes, word, stop)
     if _is_followed_by_object(notes, word, stop):
         return _after(notes, word, stop)
     return _before(notes, word, start) or _after(notes, word, stop)
@@ -120,12 +122,6 @@ def _before(notes: Notes, word: Match, start: int) -> Count | None:
             found = _person_count(notes, index, word)
             if found is not None:
                 return found
-    return None
-
-
-def _shared_with_next(notes: Notes, word: Match, stop: int, last: int) -> Count | None:
-    """«مقتل وإصابة ...» names one figure for both; it belongs to neither alone, so nothing is read."""
-    del notes, word, stop, last
     return None
 
 

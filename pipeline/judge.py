@@ -28,7 +28,7 @@ def judge_status(notes: Notes, clause: Clause, first: int, last: int) -> str:
         return "future"
     if notes.has("cue:hypothetical", start, last):
         return "hypothetical"
-    if any(match.last >= first - 1 for match in notes.within("cue:negation", max(clause.first, first - 3), first)):
+    if notes.has("cue:not_done", max(clause.first, first - 4), first):
         return "denied"
     if notes.has("cue:denial", clause.first, first):
         return "denied"

@@ -6,7 +6,7 @@ is no part of a key, so «الهجوم» and «هجوم» meet; whether it stood
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.text import Text, Token, tokenize
 
@@ -19,6 +19,8 @@ class Variant:
     prefix: str = ""
     definite: bool = False
     suffixed: bool = False
+    cut: int = 0  # folded letters of the word that are the prefix
+    restored: str = ""  # letters that the prefix swallowed («لل» for «ل» + «ال» swallows an alef)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Match:
     entry: Entry
     prefix: str = ""
     definite: bool = False
+    suffixed: bool = False
 
     @property
     def category(self) -> str:
@@ -78,17 +81,19 @@ class Morphology:
 
     def _read(self, word: str) -> list[Variant]:
         found: dict[tuple[str, str], Variant] = {}
-        pending = [("", word)]
+        pending = [("", word, "")]
         while pending:
-            prefix, rest = pending.pop(0)
+            prefix, rest, restored = pending.pop(0)
+            cut = len(word) - len(rest) + len(restored)
             for variant in self._endings(prefix, rest):
-                found.setdefault((variant.stem, variant.prefix), variant)
+                found.setdefault((variant.stem, variant.prefix), replace(variant, cut=cut, restored=restored))
             if rest in self.whole_words:
                 continue
             for joined, replacement in self.prefixes.items():
                 inner = rest[len(joined) :]
                 if rest.startswith(joined) and len(inner) >= self.shortest_stem - 1 and len(prefix) < 3:
-                    pending.append((prefix + (joined if not replacement else joined[0]), replacement + inner))
+                    letters, lost = _difference(joined, replacement)
+                    pending.append((prefix + letters, replacement + inner, lost))
         return list(found.values())
 
     def _endings(self, prefix: str, word: str) -> Iterable[Variant]:
@@ -98,6 +103,14 @@ class Morphology:
         for ending, replacement in self.suffixes.items():
             if stem.endswith(ending) and len(stem) - len(ending) >= self.shortest_stem:
                 yield Variant(stem[: len(stem) - len(ending)] + replacement, prefix, definite, suffixed=True)
+
+
+def _difference(joined: str, replacement: str) -> tuple[str, str]:
+    """Split a joined prefix into the letters that are taken off and those it swallowed: («ل», «ا») for «لل» -> «ال»."""
+    common = 0
+    while common < min(len(joined), len(replacement)) and joined[-1 - common] == replacement[-1 - common]:
+        common += 1
+    return joined[: len(joined) - common], replacement[: len(replacement) - common]
 
 
 class Lexicon:
@@ -150,7 +163,7 @@ class Lexicon:
                     continue
                 known = best.get(entry.category)
                 if known is None or last > known.last:
-                    best[entry.category] = Match(index, last, entry, variant.prefix, variant.definite)
+                    best[entry.category] = Match(index, last, entry, variant.prefix, variant.definite, variant.suffixed)
         return best.values()
 
     def _walk(self, node: dict, tokens: tuple[Token, ...], index: int) -> Iterable[tuple[int, Entry]]:  # type: ignore[type-arg]

@@ -49,8 +49,12 @@ def find_parties(notes: Notes, first: int, last: int) -> Parties:
 
 
 def _role(notes: Notes, name: Match, heads: list[Match], first: int, last: int) -> tuple[str, str]:
+    if _announces_own(notes, name, last):
+        return "initiator", "subject"
     if _speaks(notes, name, first, last):
         return "source", "speech"
+    if name_strength(notes, name) == "adjective":
+        return ("initiator", "adjective") if _qualifies_attack(notes, name, heads) else ("none", "adjective")
     if _is_by(notes, name):
         return "initiator", "by"
     if _is_against(notes, name):
@@ -60,6 +64,33 @@ def _role(notes: Notes, name: Match, heads: list[Match], first: int, last: int) 
     if _qualifies_attack(notes, name, heads):
         return "initiator", "adjective"
     return _role_by_order(notes, name, heads, first)
+
+
+def name_strength(notes: Notes, match: Match) -> str:
+    """Strength of a party's name as listed: strong, weak, adjective, metonym."""
+    words = [token.text for token in notes.text.tokens[match.first : match.last] if token.kind != "punct"]
+    morphology = notes.language.lexicon.morphology
+    for variant in morphology.variants(words[0]):
+        if variant.suffixed and notes.language.script != "LATIN":
+            continue
+        for first in (variant.stem, morphology.article + variant.stem):
+            known = notes.language.actor_strength.get((match.value, " ".join([first, *words[1:]])))
+            if known is not None:
+                return known
+    return "strong"
+
+
+def _announces_own(notes: Notes, name: Match, last: int) -> bool:
+    """«أعلن الجيش استهداف ...», "the army announced strikes": who announces an attack of its own did it."""
+    before = notes.ending("cue:announce", name.first) or notes.ending("cue:announce", name.first - 1)
+    if notes.language.order == "svo":
+        before = next(notes.within("cue:announce", name.last, name.last + 2), None)
+    if before is None:
+        return False
+    start = max(name.last, before.last)
+    for match in notes.within("trigger", start, min(last, start + 2)):
+        return notes.trigger(match).kind in ("carry", "attack")
+    return False
 
 
 def _speaks(notes: Notes, name: Match, first: int, last: int) -> bool:
@@ -119,9 +150,9 @@ def _role_by_order(notes: Notes, name: Match, heads: list[Match], first: int) ->
         if name.first - verb.last <= 2:
             return ("target", "object") if subject_before and notes.trigger(verb).kind != "carry" else ("initiator", "subject")
         return "target", "object"
-    if any(verb.first >= name.last for verb in verbs):
+    if any(verb.first >= name.last and notes.trigger(verb).kind != "suffer" for verb in verbs):
         return "initiator", "subject"
-    return "initiator", "near"
+    return ("initiator", "near") if name_strength(notes, name) == "strong" else ("none", "near")
 
 
 def _is_passive(notes: Notes, verb: Match) -> bool:

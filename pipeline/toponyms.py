@@ -10,11 +10,14 @@ from dataclasses import dataclass, replace
 from geo.fold import fold_name
 from geo.gazetteer import Gazetteer
 from pipeline.annotate import Notes
-from pipeline.lexicon import Variant
+from pipeline.lexicon import Match, Variant
+from pipeline.ordinary import load_ordinary_words
+from pipeline.parties import name_strength
 from pipeline.records import Offset, PlaceMention
 from pipeline.text import Token, skip_folded
 
 _LONGEST_NAME = 6
+_MAJOR_POPULATION = 30_000
 _UNNAMED_KINDS = frozenset({"governorate", "countryside", "country", "region", "city", "sea", "desert"})
 _STREETS = frozenset({"street"})
 
@@ -50,26 +53,23 @@ def find_toponyms(notes: Notes, gazetteer: Gazetteer) -> list[Toponym]:
 def _blocked_tokens(notes: Notes) -> set[int]:
     """Tokens that belong to a party's or a speaker's name, a person's name or a date and so name no place."""
     blocked: set[int] = set()
-    for category in ("actor", "source", "cue:organisation"):
+    for match in notes.matches.get("actor", ()):
+        if name_strength(notes, match) not in ("metonym", "weak") and (match.last - match.first > 1 or name_strength(notes, match) == "adjective"):
+            blocked.update(range(match.first, match.last))
+    for category in ("source", "cue:organisation"):
         for match in notes.matches.get(category, ()):
-            if match.last - match.first > 1 or _is_adjective(notes, match):
+            if match.last - match.first > 1:
                 blocked.update(range(match.first, match.last))
     for mention in notes.dates:
         blocked.update(range(mention.first, mention.last))
     for match in notes.matches.get("cue:given_name", ()):
-        blocked.update(range(match.first, _name_end(notes, match.last)))
+        if not match.prefix and not _follows_kind(notes, match.first):
+            blocked.update(range(match.first, _name_end(notes, match.last)))
     return blocked
 
 
-def _is_adjective(notes: Notes, match) -> bool:  # type: ignore[no-untyped-def]
-    if match.category != "actor":
-        return False
-    word = notes.text.tokens[match.first].text
-    for variant in notes.language.lexicon.morphology.variants(word):
-        for spelling in (variant.stem, notes.language.lexicon.morphology.article + variant.stem, word):
-            if notes.language.actor_strength.get((match.value, spelling)) == "adjective":
-                return True
-    return False
+def _follows_kind(notes: Notes, first: int) -> bool:
+    return notes.ending("kind", first) is not None or _after_quote_kind(notes, first)
 
 
 def _name_end(notes: Notes, index: int) -> int:
@@ -130,7 +130,7 @@ def _known_at(notes: Notes, gazetteer: Gazetteer, index: int, blocked: set[int],
     name = " ".join([variant.stem, *rest[: length - 1]])
     if not _counts_as_place(notes, gazetteer, index, last, name, variant):
         return None
-    return _toponym(notes, index, last, variant.prefix, known=True)
+    return _toponym(notes, index, last, variant.prefix, known=True, variant=variant)
 
 
 def _spellings(notes: Notes, variant: Variant) -> tuple[str, ...]:
@@ -157,18 +157,31 @@ def _counts_as_place(notes: Notes, gazetteer: Gazetteer, first: int, last: int, 
         return False
     if _looks_like_person(notes, first, last):
         return False
-    if strength == "strong" and not _is_ordinary_word(notes, first, last):
+    if _is_grammar(notes, first, last):
+        return False
+    if strength == "strong" and (last - first > 1 or not _is_ordinary_word(notes, name) or _is_major(gazetteer, name)):
         return True
     return _speaks_for_a_place(notes, first, last, variant)
 
 
-def _is_ordinary_word(notes: Notes, first: int, last: int) -> bool:
-    """Say whether the whole name is also a word of the lexicon: a trigger, a person word, a cue."""
-    for category in ("trigger", "cue:person", "weapon", "target", "cue:speech", "cue:connector", "cue:common", "direction"):
+def _is_grammar(notes: Notes, first: int, last: int) -> bool:
+    """Say whether the whole name is a word the language uses to tell things: a kind, a trigger, a direction."""
+    for category in ("kind", "trigger", "cue:person", "weapon", "cue:speech", "cue:connector", "direction", "cue:preposition"):
         match = notes.at(category, first)
-        if match is not None and match.last >= last:
+        if match is not None and match.last >= last and not match.suffixed:
             return True
     return False
+
+
+def _is_ordinary_word(notes: Notes, name: str) -> bool:
+    words = load_ordinary_words(notes.language.code)
+    return name in words or notes.language.lexicon.morphology.bare(name) in words
+
+
+def _is_major(gazetteer: Gazetteer, name: str) -> bool:
+    """Say whether a name belongs to a place that needs no introduction: a country, a province, a larger town."""
+    places = [c.place for c in gazetteer.lookup(name, fuzzy=False) if fold_name(c.matched_name) == name]
+    return any(p.population >= _MAJOR_POPULATION or p.precision in ("country", "adm1") or p.source == "sites" for p in places)
 
 
 def _looks_like_person(notes: Notes, first: int, last: int) -> bool:
@@ -222,6 +235,8 @@ def _may_be_name(notes: Notes, index: int, first: int, blocked: set[int]) -> boo
     for category in ("trigger", "weapon", "cue:speech", "cue:connector", "cue:preposition", "cue:common", "kind", "cue:launch", "cue:part_of", "cue:negation"):
         if notes.at(category, index) is not None:
             return False
+    if index == first and _is_ordinary_word(notes, token.text):
+        return False
     direction = notes.at("direction", index)
     if direction is not None:
         return index > first and direction.definite
@@ -285,14 +300,17 @@ def _capitalised_end(notes: Notes, index: int) -> int:
 # ---------------------------------------------------------------- what stands around a name
 
 
-def _toponym(notes: Notes, first: int, last: int, prefix: str, *, known: bool) -> Toponym:
+def _toponym(
+    notes: Notes, first: int, last: int, prefix: str, *, known: bool, variant: Variant | None = None
+) -> Toponym:
     token = notes.text.tokens[first]
     mention = notes.text.mention(first, last)
-    if prefix:
-        cut = skip_folded(token.raw, len(prefix))
+    name = mention.text
+    if variant is not None and variant.prefix:
+        cut = skip_folded(token.raw, variant.cut)
         mention = replace(mention, start=mention.start + cut, text=mention.text[cut:])
-    place = PlaceMention(mention, mention.text)
-    return Toponym(first, last, place, prefix, first, last, known)
+        name = variant.restored + mention.text
+    return Toponym(first, last, PlaceMention(mention, name), prefix, first, last, known)
 
 
 def _with_surroundings(notes: Notes, toponym: Toponym) -> Toponym:

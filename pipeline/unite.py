@@ -62,13 +62,19 @@ def _spread(claims: Sequence[Claim], placements: Sequence[Placement]) -> list[Cl
     """Split a claim that names several places hit, unless one toll covers them all."""
     spread: list[Claim] = []
     for claim in claims:
-        far = [t for t in claim.targets[1:] if not _near(placements, claim.targets[0], t)]
+        far = [t for t in claim.targets[1:] if _is_narrow(placements[t]) and not _near(placements, claim.targets[0], t)]
+        if far and not _is_narrow(placements[claim.targets[0]]):
+            far = []
         if not far or claim.killed or claim.wounded or claim.event_type in (None, "armed_clash"):
             spread.append(claim)
             continue
         for target in (claim.targets[0], *far):
             spread.append(replace(claim, targets=(target,)))
     return spread
+
+
+def _is_narrow(placement: Placement) -> bool:
+    return placement.extent_km is None or placement.extent_km <= _WIDE_KM
 
 
 def _near(placements: Sequence[Placement], left: int, right: int) -> bool:
