@@ -100,7 +100,7 @@ def project(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> tuple[NDArray
     """
     known = np.isfinite(lon) & np.isfinite(lat)
     safe_lon, safe_lat = np.where(known, lon, 0.0), np.where(known, lat, 0.0)
-    sine = np.sin(np.radians(np.clip(safe_lat, -_MAX_LATITUDE, _MAX_LATITUDE)))
+    sine: Numbers = np.sin(np.radians(np.clip(safe_lat, -_MAX_LATITUDE, _MAX_LATITUDE)))
     x: Numbers = (safe_lon / 360 + 0.5) * WORLD
     y: Numbers = (0.5 - np.log((1 + sine) / (1 - sine)) / (4 * np.pi)) * WORLD
     return (
@@ -118,7 +118,7 @@ def unproject(x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[NDArray[n
 
 def km_to_units(km: NDArray[np.float32], y: NDArray[np.int32]) -> NDArray[np.float64]:
     """Length of a distance on the ground in Web-Mercator units at the latitude of ``y``."""
-    stretch = np.cosh(np.pi * (1 - 2 * y.astype(np.float64) / WORLD))
+    stretch: Numbers = np.cosh(np.pi * (1 - 2 * y.astype(np.float64) / WORLD))
     units: NDArray[np.float64] = km / _EQUATOR_KM * WORLD * stretch
     return units
 
