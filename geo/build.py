@@ -9,6 +9,7 @@ import json
 import os
 import re
 import sys
+import unicodedata
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -22,24 +23,56 @@ from geo.index import IndexWriter
 from geo.kinds import kind_of, settlement_extent
 from geo.phrase import bare_name, is_only_phrase_words, parse_phrase
 from geo.place import Place
-from geo.sphere import distance_km
 from geo.spelling import script
+from geo.sphere import distance_km
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLES = ROOT / "data" / "gazetteer"
 REGION = frozenset(
-    "SY IQ LB JO YE IL PS EG LY SD SS TR IR SA AE OM QA BH KW CY TN DZ MA EH ER DJ SO ET TD AF PK".split()
+    [
+        "SY",
+        "IQ",
+        "LB",
+        "JO",
+        "YE",
+        "IL",
+        "PS",
+        "EG",
+        "LY",
+        "SD",
+        "SS",
+        "TR",
+        "IR",
+        "SA",
+        "AE",
+        "OM",
+        "QA",
+        "BH",
+        "KW",
+        "CY",
+        "TN",
+        "DZ",
+        "MA",
+        "EH",
+        "ER",
+        "DJ",
+        "SO",
+        "ET",
+        "TD",
+        "AF",
+        "PK",
+    ]
 )
 WORLD_POPULATION = 15_000  # smaller places outside the region are left out
 MANY_NAMES_POPULATION = 300_000  # larger places outside the region keep all their names
 CITY_POPULATION, TOWN_POPULATION = 100_000, 10_000
 AIRPORT_CITY_KM = 60.0
+_WEAK = re.compile(r"weak:\s*([^;]*)")
 _CODE = re.compile(r"^[A-Z]{1,4}$")
-_ARABIC = re.compile(r"^[\u0621-\u064a\u064b-\u0652\u0640\s\-'’()]+$")
-_LATIN = re.compile(r"^[A-Za-z\u00c0-\u024f\u1e00-\u1eff\u0259\u02b0-\u02ff\u0300-\u036f\s\-'’‘`´.()]+$")
-_HEBREW = re.compile(r"^[\u0590-\u05ff\s\-'’\"״׳()]+$")
-_ARABIC_SCRIPT = re.compile(r"^[\u0600-\u06ff\u0750-\u077f\u200c\s\-'’()]+$")
-_SCRIPTS = (_LATIN, _ARABIC_SCRIPT, _HEBREW)
+_ARABIC = re.compile(r"^[\u0621-\u064a]+$")
+_LATIN = re.compile(r"^[A-Za-z\u00c0-\u024f\u1e00-\u1eff\u0259\u02b0-\u02ff]+$")
+_HEBREW = re.compile(r"^[\u05d0-\u05ea]+$")
+_ARABIC_SCRIPT = re.compile(r"^[\u0620-\u065f\u066e-\u06d3\u06d5-\u06ef\u06fa-\u06ff\u0750-\u077f]+$")
 
 
 def variable_folder() -> Path:
@@ -120,15 +153,21 @@ def add_table(writer: IndexWriter, areas: AdminAreas, path: Path) -> None:
             float(row["extent_km"] or kind.extent_km),
             kind.precision,
             row["country"] or (area.country if area else None),
-            row["admin1"] or (area.name if area and row["country"] in ("", area.country) else None),
+            area.name if area and row["country"] in ("", area.country) else row["admin1"] or None,
             None,
             0,
             path.stem,
         )
-        names = [*english, *arabic]
-        bare = [bare_name(name) for name in names]
-        scoped = [(name, kind.family) for name in bare if not is_only_phrase_words(name)]
-        writer.add(place, names, scoped)
+        weak = weak_names(row.get("note", ""))
+        names = [name for name in (*english, *arabic) if name not in weak]
+        scoped = [(bare_name(name), kind.family) for name in names] + [(name, kind.family) for name in weak]
+        writer.add(place, names, [item for item in scoped if not is_only_phrase_words(item[0])])
+
+
+def weak_names(note: str) -> list[str]:
+    """Names that a note ("weak: A|B") says count for the place's own kind only."""
+    found = _WEAK.search(note)
+    return _split(found.group(1)) if found else []
 
 
 def read_cities() -> Iterator[dict[str, Any]]:
@@ -176,20 +215,30 @@ def city_names(row: dict[str, Any]) -> list[str]:
     """Names of a city worth keeping: Latin, Arabic and Hebrew script, no codes, no mixed scripts."""
     others = [name for name in row["alternatenames"] if usable_name(name)]
     if row["countrycode"] not in REGION and row["population"] < MANY_NAMES_POPULATION:
-        others = [name for name in others if _ARABIC.match(name)]
+        others = [name for name in others if _ARABIC.match(letters_of(name))]
     elif row["countrycode"] not in REGION:
-        others = [name for name in others if not _HEBREW.match(name)]
+        others = [name for name in others if not _HEBREW.match(letters_of(name))]
     return [row["name"], *others]
 
 
 def usable_name(name: str) -> bool:
-    """Say whether a name is written in one of our scripts and is not a code."""
-    return len(fold_name(name)) > 1 and not _CODE.match(name) and any(pattern.match(name) for pattern in _SCRIPTS)
+    """Say whether a name is written in one of our scripts, and is neither a code nor a machine's transliteration."""
+    letters = letters_of(name)
+    if len(fold_name(name)) < 2 or _CODE.match(name):
+        return False
+    if _LATIN.match(letters):
+        return any(letter.isupper() for letter in letters)
+    return bool(_ARABIC_SCRIPT.match(letters) or _HEBREW.match(letters))
+
+
+def letters_of(name: str) -> str:
+    """Letters of a name, without marks, digits and spaces."""
+    return "".join([letter for letter in name if unicodedata.category(letter)[0] == "L"])
 
 
 def best_arabic(names: Sequence[str]) -> str | None:
     """First name in plain Arabic letters, else the first in Arabic script."""
-    plain = [name for name in names if _ARABIC.match(name)]
+    plain = [name for name in names if _ARABIC.match(letters_of(name))]
     return next(iter(plain), None) or next((name for name in names if script(fold_name(name)) == "arabic"), None)
 
 

@@ -6,19 +6,16 @@ from functools import lru_cache
 from pathlib import Path
 
 import platformdirs
-from rapidfuzz import fuzz
 
 from geo.build import embedded_path
 from geo.fold import fold_name
-from geo.index import GazetteerError, Index, NameRow, spelling_hashes
+from geo.index import GazetteerError, Index, NameRow, query_hashes
 from geo.kinds import kind_of
+from geo.likeness import FUZZY_BOUND, SAME_CLOSE, likeness
 from geo.place import Candidate, Place
-from geo.spelling import close, script, skeleton, sound
 from geo.weak import is_weak_name
 
 LONGEST_NAME = 8  # words
-FUZZY_BOUND = 0.74  # spellings less alike than this are other names; see docs/geocoding.md
-SAME_CLOSE = 0.97
 MOST_CANDIDATES = 80
 STRONG_POPULATION = 20_000
 STRONG_FAMILIES = frozenset({"area", "military", "energy", "crossing", "water"})
@@ -97,9 +94,10 @@ class Gazetteer:
         str or None
             "strong", "weak" (also an ordinary word, very short, or small places only: needs context), None = no name.
         """
-        places = [place for place, row in self.exact(folded_name) if row.scope is None]
-        if not places:
+        found = self.exact(folded_name)
+        if not found:
             return None
+        places = [place for place, row in found if row.scope is None]
         if is_weak_name(folded_name):
             return "weak"
         return "strong" if any(map(_is_prominent, places)) else "weak"
@@ -110,7 +108,7 @@ class Gazetteer:
 
     def alike(self, key: str) -> list[tuple[Place, NameRow]]:
         """Places with a name that may be another spelling of this folded name, unsorted."""
-        hashes = spelling_hashes(key)
+        hashes = query_hashes(key)
         return [(index.place(row.place), row) for index in self.indexes for row in index.spelled(hashes)]
 
     def lookup(self, name: str, *, fuzzy: bool = True, kind: str | None = None) -> tuple[Candidate, ...]:
@@ -132,19 +130,15 @@ class Gazetteer:
         """
         key = fold_name(name)
         family = kind_of(kind).family if kind else None
-        best: dict[tuple[str, str], Candidate] = {}
+        best: dict[str, Candidate] = {}
         for place, row in self.exact(key):
             if row.scope in (None, family):
                 _keep(best, Candidate(place, row.text, 1.0, ("same name",)))
-        if fuzzy and key:
-            for place, row in self.alike(key):
-                if row.scope in (None, family) and row.key != key:
-                    likeness = alikeness(key, row.key)
-                    if likeness >= FUZZY_BOUND:
-                        reason = (
-                            "same name but for article or spacing" if likeness == SAME_CLOSE else "similar spelling"
-                        )
-                        _keep(best, Candidate(place, row.text, likeness, (f"{reason}: {row.text}",)))
+        for place, row in self.alike(key) if fuzzy and key else ():
+            alike = likeness(key, row.key) if row.scope in (None, family) and row.key != key else 0.0
+            if alike >= FUZZY_BOUND:
+                reason = "same but for article or spacing" if alike == SAME_CLOSE else "similar spelling"
+                _keep(best, Candidate(place, row.text, alike, (f"{reason}: {row.text}",)))
         ranked = sorted(best.values(), key=lambda item: (-item.score, -item.place.population))
         return tuple(ranked[:MOST_CANDIDATES])
 
@@ -154,29 +148,10 @@ class Gazetteer:
                 for index in self.indexes]  # fmt: skip
 
 
-def alikeness(key: str, other: str) -> float:
-    """How likely two folded names are spellings of one name, 0 to 1, in any scripts.
-
-    Examples
-    --------
-    >>> alikeness("deir ez zor", "dayr az zawr") > alikeness("deir ez zor", "deir hafir")
-    True
-    """
-    if close(key) == close(other):
-        return SAME_CLOSE
-    bones = fuzz.ratio(skeleton(key), skeleton(other)) / 100
-    heard = fuzz.ratio(sound(key), sound(other)) / 100
-    likeness = 0.6 * bones + 0.4 * heard
-    if script(key) == script(other):
-        likeness = max(likeness, 0.5 * (fuzz.ratio(close(key), close(other)) / 100 + bones))
-    return 0.95 * likeness
-
-
-def _keep(best: dict[tuple[str, str], Candidate], candidate: Candidate) -> None:
+def _keep(best: dict[str, Candidate], candidate: Candidate) -> None:
     place = candidate.place
-    name = (place.source, place.place_id)
-    if name not in best or best[name].score < candidate.score:
-        best[name] = candidate
+    if place.place_id not in best or best[place.place_id].score < candidate.score:
+        best[place.place_id] = candidate
 
 
 def _is_prominent(place: Place) -> bool:

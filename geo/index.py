@@ -17,7 +17,7 @@ from geo.place import Place
 from geo.spelling import close, deletions, skeleton
 
 SCHEMA_VERSION = 1
-SHORTEST_FUZZY = 3  # skeletons with fewer letters are not compared with one letter missing
+SHORTEST_FUZZY = 4  # skeletons with fewer letters are not compared with one letter missing
 _PLACE_COLUMNS = tuple(field.name for field in fields(Place))
 _CREATE = f"""
 CREATE TABLE place (row INTEGER PRIMARY KEY, {", ".join(_PLACE_COLUMNS)});
@@ -59,8 +59,21 @@ def spelling_hashes(key: str, *, skeletons: bool = True) -> set[int]:
     bones = skeleton(key) if skeletons else ""
     if len(bones) > 1:
         keys.add(bones)
-    if len(bones) > SHORTEST_FUZZY:
-        keys |= deletions(bones)
+    if len(bones) >= SHORTEST_FUZZY:
+        keys |= {"-" + part for part in deletions(bones)}
+    return {spelling_hash(text) for text in keys}
+
+
+def query_hashes(key: str) -> set[int]:
+    """Numbers to look for: close form, same skeleton, and skeletons one letter longer, shorter or different."""
+    keys = {"=" + close(key)}
+    bones = skeleton(key)
+    if len(bones) > 1:
+        keys.add(bones)
+    if len(bones) >= SHORTEST_FUZZY:
+        parts = deletions(bones)
+        keys |= {"-" + bones, *("-" + part for part in parts)}
+        keys |= parts if len(bones) > SHORTEST_FUZZY else set()
     return {spelling_hash(text) for text in keys}
 
 
@@ -171,8 +184,8 @@ class Index:
         return bool(self._bits[second >> 3] >> (second & 7) & 1)
 
     def has(self, key: str) -> bool:
-        """Say whether a place has this folded name, in its own right."""
-        query = "SELECT 1 FROM name WHERE key = ? AND scope IS NULL LIMIT 1"
+        """Say whether a place has this folded name."""
+        query = "SELECT 1 FROM name WHERE key = ? LIMIT 1"
         return self.connection.execute(query, (key,)).fetchone() is not None
 
     def named(self, key: str) -> list[NameRow]:

@@ -38,17 +38,46 @@ def kind_of(kind: str | None) -> Kind:
     return KINDS.get(kind or "", SETTLEMENT)
 
 
-def agreement(asked: str, found: str) -> float:
-    """How well a place of kind ``found`` answers a question for kind ``asked``: 1 same, 0.6 related, 0 another.
+_SIZES = {"city": 3, "town": 2, "village": 1, "quarter": 1, "camp": 1}
+_TOWN_INSTEAD = {"area": 3.0, "water": 2.5, "terrain": 1.2}
+_INSIDE_TOWNS = frozenset(
+    {"hospital", "mosque", "market", "school", "university", "street", "square", "prison", "embassy"}
+)
+_AREA_TERMS = frozenset({"countryside", "area", "district"})
+
+
+def misfit(asked: str, found: str) -> float:
+    """What it costs (odds, 0 = nothing) to answer a question for kind ``asked`` with a place of kind ``found``.
 
     Examples
     --------
-    >>> agreement("town", "town"), agreement("airport", "airbase"), agreement("field", "city")
-    (1.0, 0.6, 0.0)
+    >>> misfit("town", "town"), misfit("town", "village") < misfit("quarter", "city") < misfit("governorate", "city")
+    (0.0, True)
     """
     if asked == found:
-        return 1.0
-    return 0.6 if kind_of(asked).family == kind_of(found).family else 0.0
+        return 0.0
+    if asked in _SIZES and found in _SIZES:
+        return 2.5 if {asked, found} == {"quarter", "city"} else 0.3 + 0.3 * abs(_SIZES[asked] - _SIZES[found])
+    if asked in _AREA_TERMS:
+        return _area_misfit(asked, found)
+    if found in _SIZES:
+        return _TOWN_INSTEAD.get(kind_of(asked).family, 1.5)
+    if kind_of(asked).family == kind_of(found).family:
+        return 1.5 if "governorate" in (asked, found) or "country" in (asked, found) else 0.5
+    return 3.0
+
+
+def _area_misfit(asked: str, found: str) -> float:
+    if found == "governorate":
+        return 0.0 if asked == "countryside" else 1.5
+    if found in _SIZES:
+        return 0.3 if asked == "area" else 0.8
+    return 0.5 if kind_of(found).family in ("area", "terrain") else 1.0
+
+
+def is_inside_towns(kind: str) -> bool:
+    """Say whether places of a kind stand inside the town they are named after."""
+    return kind in _INSIDE_TOWNS
 
 
 def settlement_extent(population: int) -> float:

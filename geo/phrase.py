@@ -15,10 +15,11 @@ from geo.fold import fold_name
 from geo.place import PlaceQuery
 
 _TABLE = Path(__file__).resolve().parent.parent / "data" / "gazetteer" / "phrases.csv"
-_PARTS = re.compile(r"\s*(?:[,،;/:|]|\s[-–—]\s|[()\[\]])\s*")
+_PARTS = re.compile(r"\s*(?:[,،;:|]|\s[-–—]+\s)\s*")
+_ALSO = re.compile(r"\s*[/()\[\]]\s*")
 _NUMBER = re.compile(r"^\d+(?:\.\d+)?$")
 _WORD = re.compile(r"\d+(?:[.,]\d+)?|[^\s]+")
-_NEAR_KM = 0.0
+Known = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def _is(unit: _Unit, *roles: str) -> bool:
     return unit.word is not None and unit.word.role in roles
 
 
-def parse_phrase(text: str, known: Callable[[str], bool] = lambda name: False) -> PlaceQuery:
+def parse_phrase(text: str, known: Known = lambda name: False) -> PlaceQuery:
     """Read a place description.
 
     Parameters
@@ -117,28 +118,53 @@ def parse_phrase(text: str, known: Callable[[str], bool] = lambda name: False) -
     parts = [part for part in _PARTS.split(text.strip()) if fold_name(part)]
     if not parts:
         return PlaceQuery(text)
-    queries = [_parse_part(part, known) for part in parts]
+    queries = [_parse_names(part, known) for part in parts]
     first = queries[0]
     return replace(first, parents=(*first.parents, *(query.name for query in queries[1:])))
 
 
-def _parse_part(text: str, known: Callable[[str], bool]) -> PlaceQuery:
+def _parse_names(text: str, known: Known) -> PlaceQuery:
+    """Read one place that may be given several names: "A / B", "A (B)"."""
+    names = [name for name in _ALSO.split(text) if fold_name(name)] if not known(text) else [text]
+    queries = [_parse_part(name, known) for name in names or [text]]
+    first = next((query for query in queries if known(query.name)), queries[0])
+    others = [query for query in queries if query is not first]
+    kind = first.kind or next((query.kind for query in others if query.kind), None)
+    return replace(first, kind=kind, also=tuple(query.name for query in others))
+
+
+def _parse_part(text: str, known: Known) -> PlaceQuery:
     units = _cut(text)
     between = _read_between(units, known)
     if between:
         return between
     distance, units = _read_distance(units)
+    whole = _read_known(units, known)
+    if whole is not None and whole[0] == len(units):
+        return PlaceQuery(whole[2], whole[1])
     bearing, relation, units = _read_side(units)
     kind, name, parents = _read_name(units, known)
     if not name:
-        return PlaceQuery(text.strip())
-    if bearing is not None and known(text):
         return PlaceQuery(text.strip())
     inside = bearing is not None and distance is None and relation != "of"
     return PlaceQuery(name, kind, parents, bearing=bearing, distance_km=distance, inside=inside)
 
 
-def _read_between(units: Sequence[_Unit], known: Callable[[str], bool]) -> PlaceQuery | None:
+def _read_known(units: Sequence[_Unit], known: Known) -> tuple[int, str | None, str] | None:
+    """Longest known name that only kind words and fillers stand around: words covered, kind, name."""
+    for length in range(len(units), 0, -1):
+        for start in range(len(units) - length + 1):
+            inner, outer = units[start : start + length], [*units[:start], *units[start + length :]]
+            if not all(_is(unit, "kind", "filler") for unit in outer) or all(unit.word for unit in inner) > (not outer):
+                continue
+            name = " ".join(unit.raw for unit in inner)
+            if known(name):
+                kinds = [unit.word.value for unit in outer if _is(unit, "kind") and unit.word]
+                return len(units), kinds[-1] if kinds else None, name
+    return None
+
+
+def _read_between(units: Sequence[_Unit], known: Known) -> PlaceQuery | None:
     places = [number for number, unit in enumerate(units) if _is(unit, "between")]
     if not places:
         return None
@@ -151,7 +177,7 @@ def _read_between(units: Sequence[_Unit], known: Callable[[str], bool]) -> Place
     return _read_joined_and(after, known)
 
 
-def _read_joined_and(after: Sequence[_Unit], known: Callable[[str], bool]) -> PlaceQuery | None:
+def _read_joined_and(after: Sequence[_Unit], known: Known) -> PlaceQuery | None:
     joined = tuple(word[0] for word, row in phrase_words().items() if row.role == "and" and len(word[0]) == 1)
     for number, unit in enumerate(after[1:], start=1):
         folded = fold_name(unit.raw)
@@ -186,12 +212,12 @@ def _read_side(units: list[_Unit]) -> tuple[float | None, str | None, list[_Unit
     return None, None, units
 
 
-def _read_name(units: Sequence[_Unit], known: Callable[[str], bool]) -> tuple[str | None, str, tuple[str, ...]]:
-    whole = " ".join(unit.raw for unit in units if not _is(unit, "filler", "of", "near", "in", "unit"))
+def _read_name(units: Sequence[_Unit], known: Known) -> tuple[str | None, str, tuple[str, ...]]:
+    found = _read_known([unit for unit in units if not _is(unit, "of", "near", "unit")], known)
+    if found is not None:
+        return found[1], found[2], ()
     kinds = [unit.word.value for unit in units if _is(unit, "kind") and unit.word]
     kind = kinds[-1] if kinds else None
-    if len(kinds) > 0 and known(whole) and not known(bare_name(whole)):
-        return kind, whole, ()
     inner = [number for number, unit in enumerate(units) if _is(unit, "in") and 0 < number < len(units) - 1]
     parents: tuple[str, ...] = ()
     if inner:

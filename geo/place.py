@@ -50,6 +50,7 @@ class PlaceQuery:
     distance_km: float | None = None
     inside: bool = False  # True: a part of the named place; False: away from it
     between: str | None = None  # the other end of "between X and Y"
+    also: tuple[str, ...] = ()  # other names the text gives the same place
     weight: float = 1.0  # how much this name counts when its neighbours are chosen
 
 

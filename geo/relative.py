@@ -3,14 +3,17 @@
 import math
 from dataclasses import dataclass
 
+from shapely.geometry.base import BaseGeometry
+
 from geo.admin import circle, load_areas, side
-from geo.kinds import kind_of
+from geo.kinds import is_inside_towns, kind_of
 from geo.place import Place, Placement, PlaceQuery
 from geo.sphere import distance_km, midpoint, move
 
 SIDE_OF_TOWN_KM = 5.0  # how far "east of X" goes when nobody says
 DIRECTION_ERROR = 0.35  # radians: a compass point told by a reporter
 _DISTRICT_KM = 20.0
+_AROUND_KM = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +32,22 @@ def spot_of(place: Place, query: PlaceQuery) -> Spot:
     if query.distance_km is not None:
         return _at_distance(place, query)
     if query.bearing is not None:
-        return _on_side(place, query.bearing, query.inside)
+        return _on_side(place, query.bearing, query.inside, query.kind)
     if query.kind == "countryside":
         return _countryside(place)
-    if query.kind in ("district", "area") and kind_of(place.kind).family == "settlement":
-        extent = max(place.extent_km, _DISTRICT_KM if query.kind == "district" else 10.0)
-        return Spot(place.lon, place.lat, extent, "adm2", (f"the {query.kind} around {place.name}",))
+    if query.kind and kind_of(place.kind).family == "settlement" and kind_of(query.kind).family != "settlement":
+        return _at_town(place, query.kind)
     return Spot(place.lon, place.lat, place.extent_km, place.precision)
+
+
+def _at_town(place: Place, kind: str) -> Spot:
+    """Something that the gazetteer lacks, named after a town it has."""
+    if is_inside_towns(kind):
+        return Spot(place.lon, place.lat, place.extent_km, "town", (f"a {kind} in {place.name}",))
+    if kind_of(kind).family == "area":
+        extent = max(place.extent_km, _DISTRICT_KM if kind == "district" else _AROUND_KM)
+        return Spot(place.lon, place.lat, extent, "adm2", (f"the {kind} around {place.name}",))
+    return Spot(place.lon, place.lat, max(place.extent_km, _AROUND_KM), "near_town", (f"a {kind} at {place.name}",))
 
 
 def _at_distance(place: Place, query: PlaceQuery) -> Spot:
@@ -48,11 +60,11 @@ def _at_distance(place: Place, query: PlaceQuery) -> Spot:
     return Spot(lon, lat, extent, "near_town", (reason,))
 
 
-def _on_side(place: Place, bearing: float, inside: bool) -> Spot:
-    area = _polygon(place)
+def _on_side(place: Place, bearing: float, inside: bool, kind: str | None) -> Spot:
+    area = _polygon(place, kind)
     if area is not None:
         lon, lat, extent = side(area, bearing)
-        precision = "adm2" if place.kind == "governorate" else "adm1"
+        precision = "adm1" if place.kind == "country" else "adm2"
         return Spot(lon, lat, extent, precision, (f"the side of {place.name} at {bearing:.0f} degrees",))
     step = place.extent_km / 2 if inside else max(SIDE_OF_TOWN_KM, place.extent_km)
     lon, lat = move(place.lon, place.lat, bearing, step)
@@ -61,30 +73,29 @@ def _on_side(place: Place, bearing: float, inside: bool) -> Spot:
     return Spot(lon, lat, extent, precision, (f"the side of {place.name} at {bearing:.0f} degrees",))
 
 
-def _polygon(place: Place):  # type: ignore[no-untyped-def]
+def _polygon(place: Place, kind: str | None) -> BaseGeometry | None:
+    """Area that a side or the countryside of a place belongs to: its own, or the one a seat gives its name to."""
+    area = None
     if place.kind == "country":
         area = load_areas().country(place.country or "")
-    elif place.kind == "governorate":
-        area = load_areas().named(place.country, place.name)
-    else:
-        area = None
+    elif place.kind == "governorate" or (kind == "countryside" and place.kind == "city"):
+        area = load_areas().named(place.country, place.admin1)
     return area.geometry if area else None
 
 
 def _countryside(place: Place) -> Spot:
-    area = load_areas().named(place.country, place.admin1) if place.admin1 else None
-    if area is None or kind_of(place.kind).family != "settlement":
-        return Spot(place.lon, place.lat, place.extent_km, "adm1" if place.kind == "governorate" else "adm2")
-    lon, lat, extent = circle(area.geometry)
-    if place.kind == "city":
-        return Spot(lon, lat, extent, "adm1", (f"the countryside of {place.name}",))
-    return Spot(place.lon, place.lat, max(15.0, place.extent_km), "adm2", (f"the countryside of {place.name}",))
+    area = _polygon(place, "countryside")
+    if area is None:
+        return Spot(place.lon, place.lat, max(15.0, place.extent_km), "adm2", (f"the countryside of {place.name}",))
+    return Spot(*circle(area), "adm1", (f"the countryside of {place.name}",))
 
 
 def spot_between(place: Place, other: Placement) -> Spot:
     """Spot half-way between two places, with half their distance as its extent."""
     if other.lon is None or other.lat is None:
         raise ValueError(f"the other end, {other.query.name!r}, has no position")
+    if other.precision in ("country", "adm1"):
+        return Spot(place.lon, place.lat, max(20.0, place.extent_km), "near_town", (f"towards {other.matched_name}",))
     lon, lat = midpoint(place.lon, place.lat, other.lon, other.lat)
     half = distance_km(place.lon, place.lat, other.lon, other.lat) / 2
     extent = max(3.0, math.hypot(half, min(place.extent_km, other.extent_km or 0.0)))

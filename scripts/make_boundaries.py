@@ -22,10 +22,41 @@ from babel import Locale
 from shapely.geometry import mapping, shape
 
 DATA = Path(__file__).resolve().parent.parent / "data"
-REGION = (
-    "SYR IRQ LBN JOR YEM ISR PSX EGY LBY SDN SDS TUR IRN SAU ARE OMN QAT BHR KWT CYP CYN TUN DZA MAR SAH ERI DJI SOM SOL "
-    "ETH TCD AFG PAK"
-).split()
+REGION = [
+    "SYR",
+    "IRQ",
+    "LBN",
+    "JOR",
+    "YEM",
+    "ISR",
+    "PSX",
+    "EGY",
+    "LBY",
+    "SDN",
+    "SDS",
+    "TUR",
+    "IRN",
+    "SAU",
+    "ARE",
+    "OMN",
+    "QAT",
+    "BHR",
+    "KWT",
+    "CYP",
+    "CYN",
+    "TUN",
+    "DZA",
+    "MAR",
+    "SAH",
+    "ERI",
+    "DJI",
+    "SOM",
+    "SOL",
+    "ETH",
+    "TCD",
+    "AFG",
+    "PAK",
+]
 NAMES = ("name", "name_en", "name_alt", "name_local", "gn_name", "woe_name", "name_fr", "name_tr", "name_ar", "name_he")
 TOLERANCE = 0.012  # degrees, about 1.2 km
 KM_PER_DEGREE = 111.195

@@ -1,0 +1,92 @@
+"""Learn data/gazetteer/spelling.toml: which differences of spelling still mean one name.
+
+    python benchmarks/geo_learn_spelling.py [--write]
+
+Names of embedded GeoNames places are held out one at a time; what the gazetteer then finds by spelling alone is right
+where it is the same place and wrong elsewhere. A logistic model is fitted on half of the places and judged on the rest.
+"""
+
+import argparse
+import random
+from pathlib import Path
+
+import numpy as np
+
+from geo.build import embedded_path
+from geo.fold import fold_name
+from geo.gazetteer import open_gazetteer
+from geo.likeness import FEATURES, features
+from geo.spelling import close
+from geo.sphere import distance_km
+
+COUNTRIES = frozenset({"SY", "IQ", "YE", "LB", "JO", "PS", "EG", "LY", "SD"})
+SETTLEMENTS = frozenset({"city", "town", "village"})
+TARGET = Path(__file__).resolve().parent.parent / "data" / "gazetteer" / "spelling.toml"
+
+
+def collect() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Features, labels and fold (0 or 1) of pairs found by spelling."""
+    gazetteer = open_gazetteer([embedded_path()])
+    index = gazetteer.indexes[0]
+    rows = index.connection.execute(
+        "SELECT name.key, place.row FROM name JOIN place ON place.row = name.place"
+    ).fetchall()
+    names: dict[int, list[str]] = {}
+    for key, row in rows:
+        names.setdefault(row, []).append(key)
+    chosen = [row for row in names if len(names[row]) > 1 and index.place(row).country in COUNTRIES
+              and index.place(row).kind in SETTLEMENTS]  # fmt: skip
+    draw = random.Random(7)
+    draw.shuffle(chosen)
+    pairs, labels, folds = [], [], []
+    for number, row in enumerate(chosen):
+        place, query = index.place(row), draw.choice(names[row])
+        best: dict[str, tuple[tuple[float, ...], bool]] = {}
+        for other, found in gazetteer.alike(query):
+            if other.country not in COUNTRIES or close(found.key) == close(query):
+                continue
+            same = other is place or distance_km(other.lon, other.lat, place.lon, place.lat) < 8
+            measured = features(query, fold_name(found.key))
+            if other.place_id not in best or best[other.place_id][0][-1] < measured[-1]:
+                best[other.place_id] = measured, same
+        for measured, same in best.values():
+            pairs.append(measured)
+            labels.append(same)
+            folds.append(number % 2)
+    return np.array(pairs), np.array(labels, dtype=float), np.array(folds)
+
+
+def fit(pairs: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """Logistic regression by Newton's method with a light ridge."""
+    weights = np.zeros(pairs.shape[1])
+    for _ in range(30):
+        chance = 1 / (1 + np.exp(-pairs @ weights))
+        slope = pairs.T @ (labels - chance) - 0.05 * weights
+        curve = (pairs * (chance * (1 - chance))[:, None]).T @ pairs + 0.05 * np.eye(len(weights))
+        weights += np.linalg.solve(curve, slope)
+    return weights
+
+
+def main() -> None:
+    """Fit, judge, and write where asked."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", action="store_true")
+    pairs, labels, folds = collect()
+    weights = fit(pairs[folds == 0], labels[folds == 0])
+    chance = 1 / (1 + np.exp(-pairs[folds == 1] @ weights))
+    held = labels[folds == 1]
+    print(f"{len(labels)} pairs, {labels.mean():.3f} same")
+    for bound in (0.1, 0.3, 0.5, 0.7, 0.9):
+        above = chance > bound
+        print(f"chance > {bound}: right {held[above].mean():.2f}, found {held[above].sum() / held.sum():.2f}")
+    if parser.parse_args().write:
+        weights = fit(pairs, labels)
+        lines = [f"{name} = {weight:.3f}" for name, weight in zip(FEATURES, weights, strict=True)]
+        head = (
+            "# Weights of geo/likeness.py, written by benchmarks/geo_learn_spelling.py from GeoNames alternate names.\n"
+        )
+        TARGET.write_text(head + "[weights]\n" + "\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
