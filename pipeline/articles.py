@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from pipeline.detect import detect_language, installed_languages, script_share
+from pipeline.detect import detect_language, script_share
 from pipeline.errors import UsageError
+from pipeline.language import installed_languages
 from pipeline.records import Article
 
 _EARLIEST = date(1900, 1, 1)

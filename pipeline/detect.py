@@ -6,9 +6,9 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
-LANGUAGES = Path(__file__).resolve().parent.parent / "data" / "languages"
+from pipeline.language import LANGUAGES, installed_languages, load_language
+
 _SAMPLE = 20_000  # characters a text is judged by
 _WORD = re.compile(r"[^\W\d_]+")
 _LEAST_SHARE = 0.5  # of the letters that must be in the language's script
@@ -27,14 +27,16 @@ class Signs:
 
 
 @lru_cache(maxsize=1)
-def installed_languages() -> dict[str, Signs]:
-    """Codes of the folders of ``data/languages``, with the signs of each."""
-    found = {}
-    for path in sorted(LANGUAGES.glob("*/detect.toml")):
-        signs = tomllib.loads(path.read_text("utf-8"))
-        script = tomllib.loads(path.with_name("language.toml").read_text("utf-8"))["script"]
-        found[path.parent.name] = Signs(script, frozenset(signs["common"]), frozenset(signs["foreign"]))
-    return found
+def language_signs() -> dict[str, Signs]:
+    """Signs of every installed language, by its code."""
+    return {code: _read_signs(code) for code in installed_languages()}
+
+
+def _read_signs(code: str) -> Signs:
+    """Read ``detect.toml``; a language without one is told by its script alone."""
+    path = LANGUAGES / code / "detect.toml"
+    signs = tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
+    return Signs(load_language(code).script, frozenset(signs.get("common", ())), frozenset(signs.get("foreign", "")))
 
 
 def detect_language(text: str) -> str | None:
@@ -48,7 +50,7 @@ def detect_language(text: str) -> str | None:
     letters = Counter(character for character in text[:_SAMPLE] if character.isalpha())
     scripts = _scripts(letters)
     words = [word.casefold() for word in _WORD.findall(text[:_SAMPLE])]
-    for code, signs in installed_languages().items():
+    for code, signs in language_signs().items():
         if _shows(signs, letters, scripts, words):
             return code
     return None
@@ -57,7 +59,7 @@ def detect_language(text: str) -> str | None:
 def script_share(text: str, code: str) -> float:
     """Share of the letters of ``text`` that are in the script of language ``code``; 0 without letters."""
     letters = Counter(character for character in text[:_SAMPLE] if character.isalpha())
-    return _scripts(letters)[installed_languages()[code].script] / (letters.total() or 1)
+    return _scripts(letters)[language_signs()[code].script] / (letters.total() or 1)
 
 
 def _scripts(letters: Counter[str]) -> Counter[str]:
@@ -73,4 +75,6 @@ def _shows(signs: Signs, letters: Counter[str], scripts: Counter[str], words: li
         return False
     if sum(letters[letter] for letter in signs.foreign) > _MOST_FOREIGN * total:
         return False
-    return len(words) < _LONG or sum(word in signs.common for word in words) >= _LEAST_COMMON * len(words)
+    if len(words) < _LONG or not signs.common:
+        return True
+    return sum(word in signs.common for word in words) >= _LEAST_COMMON * len(words)

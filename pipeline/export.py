@@ -4,10 +4,7 @@ Every file says how it was made (filter, version, time, citation, licence) where
 written aside, flushed to the disk and renamed, so that no reader ever sees half a file.
 """
 
-import os
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -20,6 +17,7 @@ import pandas as pd
 from pipeline.codes import ACLED_GEO_PRECISION, ACLED_TIME_PRECISION, UCDP_WHERE_PREC, event_types, ucdp_date_prec
 from pipeline.errors import UsageError
 from pipeline.events import EVENT_COLUMNS, conform_events, validate_events
+from pipeline.files import write_aside
 
 CITATION = "Rasid, events read by machine from news texts; see the source of each event"
 LICENCE = "Places: GeoNames (CC BY 4.0), Natural Earth (public domain), airportsdata (MIT), Rasid's sites (Apache-2.0)"
@@ -51,7 +49,7 @@ def write_events(events: gpd.GeoDataFrame, path: Path, provenance: Provenance) -
     """
     writer = find_writer(path)
     validate_events(events)
-    with _aside(path) as draft:
+    with write_aside(path) as draft:
         writer(events, draft, provenance)
 
 
@@ -69,22 +67,6 @@ def find_writer(path: Path) -> Callable[[gpd.GeoDataFrame, Path, Provenance], No
     if not path.parent.is_dir():
         raise UsageError(f"{path} cannot be written: there is no folder {path.parent}")
     return writer
-
-
-@contextmanager
-def _aside(path: Path) -> Iterator[Path]:
-    """A draft in the folder of ``path`` that takes its name once it is whole and on the disk."""
-    with tempfile.TemporaryDirectory(prefix=f".{path.stem}-", dir=path.parent) as folder:
-        draft = Path(folder, path.name)
-        yield draft
-        with draft.open("rb") as file:
-            os.fsync(file.fileno())
-        draft.replace(path)
-    folder_handle = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder_handle)
-    finally:
-        os.close(folder_handle)
 
 
 def to_geojson(events: gpd.GeoDataFrame, provenance: Provenance) -> bytes:
