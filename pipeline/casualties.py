@@ -49,6 +49,9 @@ def _count_at(notes: Notes, word: Match, start: int, stop: int) -> Count | None:
         direct = _number_before(notes, word, start)
         if direct is not None:
             return _from_number(notes, direct, word)
+    itself = _word_counts(notes, word)
+    if itself is not None:
+        return itself
     if notes.language.order == "vso":
         if notes.ending("cue:relative", word.first) is not None:
             return _before(notes, word, start)
@@ -56,6 +59,15 @@ def _count_at(notes: Notes, word: Match, start: int, stop: int) -> Count | None:
     if _is_followed_by_object(notes, word, stop):
         return _after(notes, word, stop)
     return _before(notes, word, start) or _after(notes, word, stop)
+
+
+def _word_counts(notes: Notes, word: Match) -> Count | None:
+    """Read the figure in the word itself: «قتيل» is one, «قتيلان» are two."""
+    for category, value in (("cue:two_casualties", 2), ("cue:one_casualty", 1)):
+        match = notes.at(category, word.first)
+        if match is not None and not match.definite:
+            return Count(value, value, value, notes.text.mention(word.first, word.last))
+    return None
 
 
 def _none_reported(notes: Notes, word: Match, start: int) -> Count | None:

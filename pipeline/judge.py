@@ -52,6 +52,8 @@ def _signs(
         trigger = notes.trigger(attack.trigger)
         weak = trigger.weak or attack.event_type == "weak"
         signs.append("weak_trigger" if weak else "typed_trigger" if trigger.event_type else "trigger")
+        if weak and claim.weapon is None:
+            signs.append("bare_weak_trigger")
         if trigger.form == "verb":
             signs.append("verb")
     if claim.weapon is not None:
@@ -69,6 +71,10 @@ def _signs(
         signs.append("actor")
     if claim.target is not None:
         signs.append("target")
+    if claim.anew and not claim.background:
+        signs.append("anew")
+    if claim.when is None and _is_open_ended(notes, clause):
+        signs.append("open_ended")
     sentence = notes.text.sentences[clause.sentence]
     for cue in ("habitual", "total", "accident", "exercise", "space", "sport", "cyber", "court", "figurative", "arms_find"):
         if notes.has(f"cue:{cue}", clause.first, clause.last):
@@ -76,6 +82,11 @@ def _signs(
         elif notes.has(f"cue:{cue}", *sentence):
             signs.append(f"{cue}_in_sentence")
     return signs
+
+
+def _is_open_ended(notes: Notes, clause: Clause) -> bool:
+    """Say whether the clause speaks of a stretch of time ("for months", "since March"), not of a day."""
+    return any(clause.first <= d.first < clause.last and d.expression.since for d in notes.dates)
 
 
 def _names_casualties(notes: Notes, clause: Clause) -> bool:

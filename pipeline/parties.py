@@ -11,6 +11,7 @@ from pipeline.lexicon import Match
 from pipeline.records import Actor
 
 _ATTACK_KINDS = frozenset({"attack", "projectile", "carry"})
+_RANKS = {"by": 0, "adjective": 1, "subject": 2, "near": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def find_parties(notes: Notes, first: int, last: int) -> Parties:
     for name in names:
         role, why = _role(notes, name, heads, first, last)
         actor = Actor(role, notes.text.mention(name.first, name.last), name.value)
-        if role == "initiator" and (initiator is None or (basis == "near" and why != "near")):
+        if role == "initiator" and (initiator is None or _RANKS[why] < _RANKS[basis or "near"]):
             initiator, basis = actor, why
         elif role == "target" and target is None:
             target = actor
@@ -95,8 +96,10 @@ def _announces_own(notes: Notes, name: Match, last: int) -> bool:
 
 def _speaks(notes: Notes, name: Match, first: int, last: int) -> bool:
     """Say whether a party is the one who tells: a verb of speech directly beside it."""
-    if any(match.last == name.first or match.last == name.first - 1 for match in notes.within("cue:speech", max(first, name.first - 3), name.first)):
-        return not any(notes.trigger(m).kind in _ATTACK_KINDS for m in notes.within("trigger", name.last, min(last, name.last + 2)))
+    for match in notes.within("cue:speech", max(first, name.first - 5), name.first):
+        between = range(match.last, name.first)
+        if not any(notes.at(category, index) for index in between for category in ("trigger", "cue:preposition")):
+            return True
     return notes.language.order == "svo" and any(
         match.first <= name.last + 1 for match in notes.within("cue:speech", name.last, min(last, name.last + 2))
     )
@@ -124,8 +127,9 @@ def _qualifies_attack(notes: Notes, name: Match, heads: list[Match]) -> bool:
             if 0 <= head.first - name.last <= 2:
                 return True
         return any(0 <= w.first - name.last <= 2 for w in notes.within("weapon", name.last, name.last + 3))
+    reach = 1 if name_strength(notes, name) == "adjective" else 3
     for head in heads:
-        if notes.trigger(head).form == "noun" and 0 <= name.first - head.last <= 3:
+        if notes.trigger(head).form == "noun" and 0 <= name.first - head.last <= reach:
             return True
     for weapon in notes.within("weapon", max(0, name.first - 4), name.first):
         if 0 <= name.first - weapon.last <= 1:
@@ -151,8 +155,12 @@ def _role_by_order(notes: Notes, name: Match, heads: list[Match], first: int) ->
             return ("target", "object") if subject_before and notes.trigger(verb).kind != "carry" else ("initiator", "subject")
         return "target", "object"
     if any(verb.first >= name.last and notes.trigger(verb).kind != "suffer" for verb in verbs):
-        return "initiator", "subject"
+        return ("none", "near") if _is_led_by_preposition(notes, name) else ("initiator", "subject")
     return ("initiator", "near") if name_strength(notes, name) == "strong" else ("none", "near")
+
+
+def _is_led_by_preposition(notes: Notes, name: Match) -> bool:
+    return notes.ending("cue:preposition", name.first) is not None and notes.ending("cue:that", name.first) is None
 
 
 def _is_passive(notes: Notes, verb: Match) -> bool:

@@ -10,6 +10,9 @@ from pipeline.toponyms import Toponym
 
 _WIDE_KM = 40.0
 _CHAIN_GAP = 4
+_LONGEST_DATELINE = 14
+_SHORT_DATELINE = 6
+_DASHES = frozenset("-–—")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,8 @@ def give_roles(
     trigger
         Token number of the word that tells the attack.
     """
-    inside = [i for i, t in enumerate(toponyms) if clause.first <= t.first < clause.last]
+    dateline = dateline_end(notes)
+    inside = [i for i, t in enumerate(toponyms) if clause.first <= t.first < clause.last and t.first >= dateline]
     origin = next((i for i in inside if is_origin(notes, clause, toponyms[i])), None)
     candidates = [i for i in inside if i != origin and not _is_passed(notes, clause, toponyms[i])]
     chains = _chains(notes, toponyms, candidates)
@@ -42,6 +46,20 @@ def give_roles(
     head = _head(toponyms, placements, best)
     heads = [head] + [_head(toponyms, placements, chain) for chain in chains if chain is not best and _coordinated(notes, toponyms, best, chain)]
     return Roles(tuple(heads), tuple(i for i in best if i != head), origin)
+
+
+def dateline_end(notes: Notes) -> int:
+    """First token after a dateline («دبي، الإمارات (CNN) --», "BEIRUT (Reuters) -"); 0 where there is none."""
+    tokens = notes.text.tokens[:_LONGEST_DATELINE]
+    for index, token in enumerate(tokens):
+        if token.raw in _DASHES and index and (tokens[index - 1].raw == ")" or _is_open(notes, index)):
+            return index + 1
+    return 0
+
+
+def _is_open(notes: Notes, index: int) -> bool:
+    """Say whether nothing but names stands before ``index``: no verb, no attack."""
+    return index <= _SHORT_DATELINE and not any(notes.has(c, 0, index) for c in ("trigger", "cue:speech", "cue:person"))
 
 
 def is_origin(notes: Notes, clause: Clause, toponym: Toponym) -> bool:

@@ -53,6 +53,9 @@ def find_toponyms(notes: Notes, gazetteer: Gazetteer) -> list[Toponym]:
 def _blocked_tokens(notes: Notes) -> set[int]:
     """Tokens that belong to a party's or a speaker's name, a person's name or a date and so name no place."""
     blocked: set[int] = set()
+    for match in notes.matches.get("cue:common", ()):
+        if match.last - match.first == 1 and not _follows_kind(notes, match.first):
+            blocked.add(match.first)
     for match in notes.matches.get("actor", ()):
         if name_strength(notes, match) not in ("metonym", "weak") and (match.last - match.first > 1 or name_strength(notes, match) == "adjective"):
             blocked.update(range(match.first, match.last))

@@ -25,6 +25,7 @@ _FAMILIES = (
     frozenset({"arrest_raid", "ambush_or_assassination"}),
 )
 _WIDE_KM = 40.0
+_NEIGHBOURHOOD_KM = 30.0  # further away, a place named later is another place, whatever is said of it
 
 
 @dataclass(slots=True)
@@ -54,8 +55,17 @@ def unite(claims: Sequence[Claim], toponyms: Sequence[Toponym], placements: Sequ
             _add(home, claim, toponyms, placements)
         elif claim.event_type is not None or _stands_alone(attacks, claim):
             attacks.append(_begin(attacks, claim))
-    threshold = load_weights()["threshold"]
-    return [attack for attack in attacks if attack.weight >= threshold]
+    return _worth_telling(attacks)
+
+
+def _worth_telling(attacks: list[Attack]) -> list[Attack]:
+    """Leave out light attacks; once one is told, a further one must say more for itself."""
+    weights = load_weights()
+    kept: list[Attack] = []
+    for attack in attacks:
+        if attack.weight >= weights["threshold_next" if kept else "threshold"]:
+            kept.append(attack)
+    return kept
 
 
 def _spread(claims: Sequence[Claim], placements: Sequence[Placement]) -> list[Claim]:
@@ -135,14 +145,19 @@ def _fit_place(attack: Attack, claim: Claim, toponyms: Sequence[Toponym], placem
     a, b = placements[mine], placements[theirs]
     if a.lon is None or a.lat is None or b.lon is None or b.lat is None:
         same = _shares_region(claim, attack, toponyms)
-        return 0.3 if same else None
+        if same:
+            return 0.3
+        return None if claim.when is not None or claim.killed is not None else -0.2
     gap = distance_km(a.lon, a.lat, b.lon, b.lat)
     wide, narrow = max(a.extent_km or 0, b.extent_km or 0), min(a.extent_km or 0, b.extent_km or 0)
     if a.place_id == b.place_id and a.place_id is not None:
         return 1.5
     if wide > _WIDE_KM or wide > 3 * narrow:
         return 0.8 if gap <= wide * 1.15 + narrow else None
-    return 0.5 if gap <= max(wide, 3) else None
+    if gap <= max(wide, 3):
+        return 0.5
+    loose = claim.when is None and claim.killed is None and claim.wounded is None and not claim.anew
+    return -0.3 if loose and gap <= _NEIGHBOURHOOD_KM else None
 
 
 def _shares_region(claim: Claim, attack: Attack, toponyms: Sequence[Toponym]) -> bool:
