@@ -7,13 +7,16 @@ export PYTHONUTF8 := 1
 # An environment that was moved, or whose Python has gone, is made anew.
 STALE := $(shell test "$$(cat $(VENV)/checkout 2>/dev/null)" = "$(CURDIR)" && $(PYTHON) -c "" 2>/dev/null || echo stale)
 
+# What set-up builds from installed packages and data/: the index of places, ordinary words, the basemap.
+BUILT := var/built-gazetteer var/built-words var/built-basemap
+
 .DEFAULT_GOAL := help
 .PHONY: help setup run test lint lock clean stale
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
 
-setup: $(VENV)/installed ## Make .venv with the locked packages and build what Rasid reads offline
+setup: $(BUILT) ## Make .venv with the locked packages and build what Rasid reads offline
 
 run: setup ## Open the app (make run PORT=8601 picks the port)
 	@$(VENV)/bin/rasid serve --port $(PORT)
@@ -39,4 +42,16 @@ stale:
 
 $(VENV)/installed: requirements.lock pyproject.toml scripts/setup.sh $(STALE)
 	@scripts/setup.sh $(VENV)
+	@touch $@
+
+var/built-gazetteer: $(VENV)/installed $(wildcard geo/*.py data/gazetteer/* data/boundaries/*)
+	@$(PYTHON) -m geo.build
+	@touch $@
+
+var/built-words: $(VENV)/installed pipeline/ordinary.py $(wildcard data/languages/*/language.toml)
+	@$(PYTHON) -m pipeline.ordinary
+	@touch $@
+
+var/built-basemap: $(VENV)/installed scripts/build_assets.py scripts/basemap.lock
+	@$(PYTHON) scripts/build_assets.py
 	@touch $@
