@@ -55,13 +55,13 @@ def _show_head(book: Book, chosen: EventFilter, mask: Mask, labels: Labels) -> N
 def _download(
     suffix: str,
     mime: str,
-    write: Callable[[Book, Mask, EventFilter], bytes],
+    make_file: Callable[[Book, Mask, EventFilter], bytes],
     shown: tuple[Book, Mask, EventFilter],
     labels: Labels,
 ) -> None:
     st.download_button(
         labels(f"export.{suffix}"),
-        data=lambda: write(*shown),
+        data=lambda: make_file(*shown),
         file_name=f"rasid-events.{suffix}",
         mime=mime,
         icon=":material/download:",

@@ -1,0 +1,87 @@
+import numpy as np
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from ui.assets import TILES, read_tile
+from ui.book import make_book
+from ui.filters import EventFilter
+from ui.routes import make_middleware, make_routes
+from ui.state import shelf
+
+
+@pytest.fixture
+def client():
+    app = Starlette(routes=list(make_routes()), middleware=list(make_middleware()))
+    return TestClient(app, base_url="http://127.0.0.1:8501")
+
+
+@pytest.fixture
+def key(events, articles):
+    book = make_book(events, articles)
+    return shelf().put(book, EventFilter(), np.ones(len(book), dtype=bool))
+
+
+def test_cells_are_answered_as_json(client, key):
+    answer = client.get(f"/rasid/cells/{key}", params={"z": 5, "w": 30, "s": 10, "e": 60, "n": 42})
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "application/json"
+    assert answer.headers["cache-control"] == "no-store"
+    assert len(answer.json()["areas"]) == 2
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "z=5", "z=a&w=1&s=1&e=2&n=2", "z=5&w=nan&s=1&e=2&n=2", "z=5&w=1e9&s=1&e=2&n=2", "z=1.5&w=1&s=1&e=2&n=2"],
+)
+def test_an_unreadable_view_is_refused(client, key, query):
+    assert client.get(f"/rasid/cells/{key}?{query}").status_code == 400
+
+
+@pytest.mark.parametrize("zoom", [-5, 0, 99])
+def test_any_zoom_is_answered(client, key, zoom):
+    assert client.get(f"/rasid/cells/{key}?z={zoom}&w=-180&s=-90&e=180&n=90").status_code == 200
+
+
+def test_a_key_that_has_gone_is_said_so(client):
+    assert client.get("/rasid/cells/0000?z=5&w=1&s=1&e=2&n=2").status_code == 410
+
+
+def test_another_host_name_is_refused(client):
+    for path in ("/rasid/cells/x", "/rasid/admin1.geojson", "/rasid/assets/leaflet/leaflet.js"):
+        assert client.get(path, headers={"host": "evil.example"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("leaflet/leaflet.js", "text/javascript"),
+        ("leaflet/leaflet.css", "text/css"),
+        ("own/event_layer.js", "text/javascript"),
+        ("fonts/IBMPlexSansArabic-Regular.ttf", "font/ttf"),
+    ],
+)
+def test_assets_are_served_with_their_type(client, path, kind):
+    answer = client.get(f"/rasid/assets/{path}")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith(kind)
+
+
+@pytest.mark.parametrize(
+    "path", ["own/../event_layer.py", "own/..%2fevent_layer.py", "leaflet/%2e%2e/%2e%2e/apps.py", "own/"]
+)
+def test_nothing_beside_the_assets_is_served(client, path):
+    assert client.get(f"/rasid/assets/{path}").status_code in {400, 404, 405}
+
+
+def test_tiles(client):
+    assert TILES.exists(), "the basemap was not built; run: make setup"
+    answer = client.get("/rasid/tiles/5/19/12.png")
+    assert answer.content.startswith(b"\x89PNG")
+    assert client.get("/rasid/tiles/5/99/12.png").status_code == 404
+    assert client.get("/rasid/tiles/9/1/1.png").status_code == 404
+    assert read_tile(0, 0, 0)
+
+
+def test_outlines(client):
+    assert client.get("/rasid/admin1.geojson").json()["type"] == "FeatureCollection"
