@@ -108,7 +108,7 @@ def clear_filters() -> None:
 def _choose(key: str, counts: Mapping[str, int], labels: Labels, name: Callable[[str], str]) -> None:
     keep(key, list(_DEFAULT_STATUS) if key == "time_status" else [])
     st.session_state[key] = [word for word in st.session_state[key] if word in counts]
-    options = sorted(counts, key=lambda word: (-counts[word], word))
+    options = sorted(counts, key=lambda word: (not word, -counts[word], word))
 
     def label(word: str) -> str:
         said = name(word) if word else labels("filter.unsaid")

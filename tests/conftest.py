@@ -1,6 +1,7 @@
 """A small events table of our own: points, areas, origins, unplaced and undated events, Arabic and English."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import geopandas as gpd
@@ -206,12 +207,28 @@ def events() -> gpd.GeoDataFrame:
     return make_events(sample_rows())
 
 
-def write_fixture(folder: str) -> None:
-    """Write the table and its articles where ``rasid serve`` can open them."""
-    make_events(sample_rows()).to_parquet(f"{folder}/events.parquet")
-    with Path(folder, "articles.jsonl").open("w", encoding="utf-8") as file:
-        for article in sample_articles():
-            record = {"id": article.article_id, "lang": article.language, "published": None, "text": article.text}
-            file.write(
-                json.dumps(record | {"source": article.source, "title": article.title, "url": article.url}) + "\n"
-            )
+def _write_event_files(folder: Path, change: Callable[[dict[str, object]], object] = lambda row: row) -> None:
+    """Write the table and its articles as ``rasid serve`` opens them; ``change`` may alter each row in place."""
+    rows = sample_rows()
+    for row in rows:
+        change(row)
+    make_events(rows).to_parquet(folder / "events.parquet")
+    records = [
+        {
+            "id": article.article_id,
+            "lang": article.language,
+            "published": None,
+            "text": article.text,
+            "source": article.source,
+            "title": article.title,
+            "url": article.url,
+        }
+        for article in sample_articles()
+    ]
+    lines = [json.dumps(record, ensure_ascii=False) for record in records]
+    (folder / "articles.jsonl").write_text("\n".join(lines), encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def write_event_files() -> Callable[..., None]:
+    return _write_event_files

@@ -1,0 +1,100 @@
+"""The app as a script: what it says for what is chosen. The browser tests see the map itself."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ui.session import ARTICLES_VARIABLE, EVENTS_VARIABLE, base_book
+
+APP = Path(__file__).resolve().parent.parent / "app.py"
+
+
+@pytest.fixture
+def app(tmp_path, monkeypatch, write_event_files):
+    write_event_files(tmp_path)
+    monkeypatch.setenv(EVENTS_VARIABLE, str(tmp_path / "events.parquet"))
+    monkeypatch.setenv(ARTICLES_VARIABLE, str(tmp_path / "articles.jsonl"))
+    base_book.clear()
+    opened = AppTest.from_file(str(APP), default_timeout=60).run()
+    assert not opened.exception
+    yield opened
+    base_book.clear()
+
+
+def html(app):
+    return "\n".join(block.proto.body for block in app.get("html"))
+
+
+def number(app, name):
+    found = re.search(rf'<b class="rasid-{name}">([\d,]+)</b>', html(app))
+    return int(found.group(1)) if found else None
+
+
+def test_it_opens_with_counts_filters_and_downloads(app):
+    assert number(app, "shown") == 5  # the denied one is off at first
+    assert number(app, "unplaced") == 2
+    assert "of 8 events" in html(app)
+    assert {button.proto.label for button in app.get("download_button")} == {"GeoJSON", "CSV"}
+    assert app.multiselect(key="actor").options[0].endswith("(2)")
+
+
+def test_an_actor_narrows_the_counts_and_clearing_widens_them(app):
+    app.multiselect(key="actor").set_value(["iran_backed"]).run()
+    assert number(app, "shown") == 2
+    assert number(app, "unplaced") == 0
+    app.button(key="clear").click().run()
+    assert number(app, "shown") == 5
+
+
+def test_dates_narrow_and_say_what_is_undated(app):
+    app.date_input(key="dates").set_value((date(2023, 4, 1), date(2023, 4, 11))).run()
+    assert (number(app, "shown"), number(app, "unplaced"), number(app, "undated")) == (1, 1, 2)
+
+
+def test_quick_ranges_and_dates_follow_each_other(app):
+    app.get("button_group")[1].set_value("7").run()
+    assert app.session_state["dates"] == (date(2023, 4, 5), date(2023, 4, 11))
+    assert number(app, "shown") == 1
+    app.date_input(key="dates").set_value((date(2023, 3, 2), date(2023, 3, 5))).run()
+    assert app.session_state["quick"] is None
+
+
+def test_a_search_that_finds_nothing_says_what_to_do(app):
+    app.text_input(key="text").set_value("zzz").run()
+    assert number(app, "shown") == 0
+    assert "No event passes these filters" in html(app)
+    assert not app.exception
+
+
+def test_statuses_are_a_filter(app):
+    app.multiselect(key="time_status").set_value(["denied"]).run()
+    assert number(app, "shown") == 1
+
+
+def test_the_chosen_event_is_told_with_its_quotes(app):
+    app.session_state["selected"], app.session_state["here"] = "e1", ["e1", "e7"]
+    app.run()
+    assert '<mark class="rasid-where">حقل كونوكو للغاز</mark>' in html(app)
+    app.selectbox(key="among").set_value("e7").run()
+    assert app.session_state["selected"] == "e7"
+    app.button(key="close").click().run()
+    assert 'class="rasid-report"' not in html(app)
+
+
+def test_the_screen_turns_arabic_and_keeps_the_filters(app):
+    app.multiselect(key="actor").set_value(["iran_backed"]).run()
+    app.get("button_group")[0].set_value("ar").run()
+    assert not app.exception
+    assert 'dir="rtl"' in html(app)
+    assert "على الخريطة" in html(app)
+    assert app.multiselect(key="actor").value == ["iran_backed"]
+    assert number(app, "shown") == 2
+
+
+def test_a_made_up_selection_harms_nothing(app):
+    app.session_state["selected"], app.session_state["here"] = "nobody", ["nobody"]
+    app.run()
+    assert not app.exception
