@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from hijridate import Gregorian, Hijri
 
-from pipeline.date_words import DateExpression
+from pipeline.date_expression import DateExpression
 from pipeline.records import DateSpan
 
 _WEEKDAY_YEARS = 11  # a weekday and date meet again within eleven years, leap day aside
@@ -77,12 +77,14 @@ def _in_year(expression: DateExpression, year: int) -> DateSpan | None:
 
 
 def _open_year(expression: DateExpression, published: date | None, previous: DateSpan | None) -> int | None:
-    if expression.shift in (None, 0) and not expression.since:
+    if expression.shift is None and not expression.since:
         carried = _carried_year(expression, published, previous)
         if carried is not None:
             return carried
     if published is None:
         return None
+    if expression.shift == 0:
+        return published.year
     if (expression.shift or 0) > 0:
         years = range(published.year, published.year + 2)
         return next((year for year in years if _begins(expression, year, published) > 0), None)

@@ -1,14 +1,14 @@
 """Patterns of date words: forms written in a language's data, compiled once to a trie and matched in one pass.
 
 A form is a line of words: ``{month}`` is a slot filled from a set of that name or from a kind of number,
-``{end_day:day}`` fills field ``end_day``, ``<month>`` stands for any form of the shape of that name, ``a|b`` is either
-word and a final ``?`` makes an element optional. A slot named ``twin`` must repeat the month it stands beside.
+``{end_day:day}`` fills field ``end_day``, ``{end_day:+ordinal_day}`` wants a joined "and" on its word, ``<month>``
+stands for any form of the shape of that name, ``a|b`` is either word and a final ``?`` makes an element optional. A
+slot named ``twin`` must repeat the month it stands beside.
 """
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
 from typing import Any
 
 from pipeline.text import Token
@@ -18,7 +18,7 @@ Fields = tuple[tuple[str, Any], ...]
 Phrases = Mapping[str, tuple[tuple[tuple[str, ...], Fields | int | str], ...]]
 
 _PARTS = re.compile(r"[./\-٫]")
-_MOST_FORMS = 20_000
+_DEEPEST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,61 +47,91 @@ class Match:
     fields: Fields
 
 
-Form = tuple[str | Slot, ...]
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A choice of sequences; an empty one makes the group optional."""
+
+    choices: tuple["Form", ...]
 
 
-def expand_form(form: str, shapes: Mapping[str, Sequence[str]], depth: int = 0) -> list[Form]:
-    """List every plain sequence that ``form`` stands for.
+Form = tuple[str | Slot | Group, ...]
+
+
+def parse_form(form: str, shapes: Mapping[str, Sequence[str]], depth: int = 0) -> Form:
+    """Parse one line of a grammar.
 
     Raises
     ------
     ValueError
-        If a shape is not known or refers to itself, a slot is malformed, or the form stands for too many sequences.
+        If a shape is not known or refers to itself.
     """
-    if depth > 6:
-        raise ValueError(f"form {form!r} refers to shapes more than six deep; does a shape contain itself?")
-    choices = [_expand_element(element, shapes, depth) for element in form.split()]
-    count = 1
-    for choice in choices:
-        count *= len(choice)
-    if count > _MOST_FORMS:
-        raise ValueError(f"form {form!r} stands for {count} sequences; split it (at most {_MOST_FORMS})")
-    return [tuple(item for part in parts for item in part) for parts in product(*choices)]
+    if depth > _DEEPEST:
+        raise ValueError(f"form {form!r} refers to shapes more than {_DEEPEST} deep; does a shape contain itself?")
+    return tuple(part for element in form.split() for part in _parse_element(element, shapes, depth))
 
 
-def _expand_element(element: str, shapes: Mapping[str, Sequence[str]], depth: int) -> list[Form]:
+def _parse_element(element: str, shapes: Mapping[str, Sequence[str]], depth: int) -> Form:
     optional = len(element) > 1 and element.endswith("?")
     body = element[:-1] if optional else element
-    found: list[Form] = [()] if optional else []
+    choices: list[Form]
     if body.startswith("<"):
         name = body.strip("<>")
         if name not in shapes:
             raise ValueError(f"<{name}> is not a shape; known shapes: {', '.join(sorted(shapes))}")
-        for form in shapes[name]:
-            found.extend(expand_form(form, shapes, depth + 1))
+        choices = [parse_form(form, shapes, depth + 1) for form in shapes[name]]
     elif body.startswith("{"):
         field, _, source = body.strip("{}").partition(":")
-        found.append((Slot(field, source or field),))
+        choices = [(Slot(field, source or field),)]
     else:
-        found.extend(cut(word) for word in body.split("|"))
-    return found
+        choices = [cut(word) for word in body.split("|")]
+    if optional:
+        choices.append(())
+    return choices[0] if len(choices) == 1 else (Group(tuple(choices)),)
+
+
+def slots_of(form: Form) -> Iterator[Slot]:
+    """List every slot of a form, in any of its choices."""
+    for part in form:
+        if isinstance(part, Slot):
+            yield part
+        elif isinstance(part, Group):
+            for choice in part.choices:
+                yield from slots_of(choice)
 
 
 def build_trie(forms: Sequence[tuple[Form, int]]) -> Node:
-    """Join sequences into one trie."""
-    rules = tuple(sorted({number for form, number in forms if not form}))
-    branches: dict[str | Slot, list[tuple[Form, int]]] = {}
-    for form, number in forms:
-        if form:
-            branches.setdefault(form[0], []).append((form[1:], number))
-    nodes = {key: build_trie(rest) for key, rest in branches.items()}
-    words = {key: node for key, node in nodes.items() if isinstance(key, str)}
-    return Node(words, tuple((key, node) for key, node in nodes.items() if isinstance(key, Slot)), rules)
+    """Join the forms of numbered rules into one trie whose equal branches are shared."""
+    return _build(frozenset(forms), {})
+
+
+def _build(state: frozenset[tuple[Form, int]], known: dict[frozenset[tuple[Form, int]], Node]) -> Node:
+    if state in known:
+        return known[state]
+    rules: set[int] = set()
+    branches: dict[str | Slot, set[tuple[Form, int]]] = {}
+    waiting = list(state)
+    while waiting:
+        form, rule = waiting.pop()
+        if not form:
+            rules.add(rule)
+            continue
+        head, rest = form[0], form[1:]
+        if isinstance(head, Group):
+            waiting.extend((choice + rest, rule) for choice in head.choices)
+        else:
+            branches.setdefault(head, set()).add((rest, rule))
+    nodes = {head: _build(frozenset(rest), known) for head, rest in branches.items()}
+    words = {head: node for head, node in nodes.items() if isinstance(head, str)}
+    slots = sorted(
+        ((head, node) for head, node in nodes.items() if isinstance(head, Slot)), key=lambda one: str(one[0])
+    )
+    known[state] = Node(words, tuple(slots), tuple(sorted(rules)))
+    return known[state]
 
 
 @dataclass(frozen=True, slots=True)
 class Matcher:
-    """Finds the longest form that begins at a token; of two rules with the same form the earlier counts."""
+    """Finds the longest form that begins at a token; of two that end together the earlier rule counts."""
 
     root: Node
     behind: tuple[frozenset[str], ...]  # a rule's cues: one of them must stand before it; empty = none needed
@@ -127,7 +157,7 @@ class Matcher:
             if filled and filled[0][0] == "twin" and ("month", filled[0][1]) not in fields:
                 continue
             found = self._walk(child, tokens, end, stop, None, cue, fields + filled)
-            if found is not None and (best is None or found.end > best.end):
+            if found is not None and (best is None or (found.end, -found.rule) > (best.end, -best.rule)):
                 best = found
         return best
 
@@ -188,7 +218,7 @@ def _clock(text: str) -> Fields | None:
 
 
 def _dotted_clock(text: str) -> Fields | None:
-    hour, dot, minute = text.partition(".")
+    hour, dot, minute = text.replace(",", ".").partition(".")
     return _time(hour, minute) if dot and len(hour) <= 2 and len(minute) == 2 else None
 
 
@@ -228,7 +258,8 @@ def _day_month(text: str) -> Fields | None:
     parts = text.split("/")
     if len(parts) != 2 or not all(part.isdigit() and len(part) <= 2 for part in parts):
         return None
-    return _day_fields(parts[0], parts[1], "0")[:2] if _day_fields(parts[0], parts[1], "0") else None  # type: ignore[index]
+    fields = _day_fields(parts[0], parts[1], "0")
+    return fields[:2] if fields else None
 
 
 def _pair(kind: Callable[[str], int | None], first: str, second: str) -> Callable[[str], Fields | None]:

@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from pipeline.date_calendar import common_span, day_span, hijri_span, make_day, whole_month, whole_year
-from pipeline.date_words import DateExpression
+from pipeline.date_expression import DateExpression
 from pipeline.records import DateSpan
 
 _EARLIEST = 1900
@@ -92,6 +92,8 @@ def resolve_date(expression: DateExpression, published: date | None, previous: D
         return None
     span = _closed(expression, span, published, previous)
     if span is None or not _plausible(span, published):
+        return None
+    if published and expression.anchor == "previous" and span.start > published:  # a story told so far
         return None
     return replace(span, time=expression.time)
 

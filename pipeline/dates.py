@@ -8,9 +8,10 @@ last date named.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from pipeline.date_expression import DateExpression, express
 from pipeline.date_patterns import Match
 from pipeline.date_resolve import resolve_date, resolve_dates
-from pipeline.date_words import DateExpression, DateWords, express, load_date_words
+from pipeline.date_words import DateWords, load_date_words
 from pipeline.text import Text, Token
 
 __all__ = [
@@ -69,25 +70,41 @@ def find_dates(text: Text, words: DateWords) -> tuple[DateMention, ...]:
 
 def _scan(tokens: tuple[Token, ...], first: int, stop: int, words: DateWords) -> list[_Atom]:
     atoms: list[_Atom] = []
-    starts, at = words.starts, first
+    at = first
     while at < stop:
-        token = tokens[at]
-        bare = starts.get(token.text)
-        if bare is None and token.kind != "number":
-            at += 1
-            continue
-        match = words.matcher.match(tokens, at, stop, bare or token.text)
+        match = _match(tokens, at, stop, words)
         if match is None:
             at += 1
             continue
-        atom = _atom(tokens, at, match, bare, words)
+        later = _longer_inside(tokens, at, match.end, stop, words)
+        if later:
+            at = later
+            continue
+        atom = _atom(tokens, at, match, words)
         if atom is not None:
             atoms.append(atom)
         at = match.end
     return atoms
 
 
-def _atom(tokens: tuple[Token, ...], at: int, match: Match, bare: str | None, words: DateWords) -> _Atom | None:
+def _match(tokens: tuple[Token, ...], at: int, stop: int, words: DateWords) -> Match | None:
+    token = tokens[at]
+    bare = words.starts.get(token.text)
+    if bare is None and token.kind != "number":
+        return None
+    return words.matcher.match(tokens, at, stop, bare or token.text)
+
+
+def _longer_inside(tokens: tuple[Token, ...], at: int, end: int, stop: int, words: DateWords) -> int:
+    """First token inside a match where another begins that reaches further ("for a day" + "Friday"); 0 = none."""
+    for later in range(at + 1, end):
+        match = _match(tokens, later, stop, words)
+        if match is not None and match.end > end:
+            return later
+    return 0
+
+
+def _atom(tokens: tuple[Token, ...], at: int, match: Match, words: DateWords) -> _Atom | None:
     fields = {**words.rules[match.rule], **dict(match.fields)}
     if fields.get("ignore"):
         return None
@@ -95,6 +112,7 @@ def _atom(tokens: tuple[Token, ...], at: int, match: Match, bare: str | None, wo
     if _stands_behind(tokens, at, words.since, words.since_skip):
         expression = replace(expression, since=True)
     written = tokens[at].text
+    bare = words.starts.get(written)
     prefix = written[: len(written) - len(bare)] if bare and written != bare else ""
     return _Atom(at, match.end, expression, str(fields.get("bound", "")), prefix)
 
@@ -139,7 +157,8 @@ def _gap(tokens: tuple[Token, ...], left: _Atom, right: _Atom) -> list[str]:
 def _join_time_of_day(tokens: tuple[Token, ...], left: _Atom, right: _Atom, words: DateWords) -> _Atom | None:
     """Join a time and the day or second time straight behind it: "the morning of" + "25 March"."""
     a, b = left.expression, right.expression
-    if a.has_day or a.time is None or not words.links.of.issuperset(_gap(tokens, left, right)):
+    links = words.links.of | words.links.comma if left.bound == "next" else words.links.of
+    if a.has_day or a.time is None or not links.issuperset(_gap(tokens, left, right)):
         return None
     if not b.has_day and (b.time is None or right.bound == "next" or (a.hour is None) == (b.hour is None)):
         return None
@@ -163,7 +182,7 @@ def _join_apposition(tokens: tuple[Token, ...], left: _Atom, right: _Atom, words
     """Join a day named twice: "yesterday" + "Thursday", a weekday and its date, a Hijri and a common date."""
     a, b = left.expression, right.expression
     gap = _gap(tokens, left, right)
-    if not words.links.apposition.issuperset(gap) or a.until or b.until or (a.time and b.time):
+    if right.led_by or not words.links.apposition.issuperset(gap) or a.until or b.until or (a.time and b.time):
         return None
     kinds = (_naming(a), _naming(b))
     last = _closed(tokens, gap, right.last, words)
@@ -180,7 +199,7 @@ def _naming(expression: DateExpression) -> str | None:
         return "hijri" if expression.calendar == "hijri" else "date"
     if expression.weekday is not None and expression.shift is None and expression.unit is None:
         return None if expression.night else "weekday"
-    near = expression.unit == "day" and expression.shift is not None and expression.weekday is None
+    near = expression.unit == "day" and expression.weekday is None and expression.anchor == "publication"
     return "near" if near and not (expression.window or expression.night or expression.shift_far) else None
 
 

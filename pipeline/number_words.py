@@ -7,7 +7,9 @@ from typing import Any
 
 from pipeline.word_tables import cut, joined_forms, read_table, require, words_of
 
-KINDS = frozenset({"count", "percent", "year", "date", "time", "age", "ordinal", "decimal", "money", "measure", "name"})
+KINDS = frozenset(
+    {"count", "percent", "year", "date", "time", "age", "ordinal", "decimal", "money", "measure", "score", "name"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class NumberWords:
     unit_first: bool  # "three and twenty"
     range_words: frozenset[str]
     range_open: frozenset[str]
+    ordinals: frozenset[str]  # words behind which a ten belongs to an ordinal
     dual_suffixes: tuple[str, ...]  # endings that make a noun mean two; nothing here uses them
 
 
@@ -73,6 +76,7 @@ def load_number_words(folder: Path) -> NumberWords:
     _check_vague(table, path)
     prefixes = table.get("prefixes", {})
     starts = _starts([*numbers, *vague, *passed], prefixes, path)
+    joined = [part for prefix in prefixes.get("joined", []) for part in cut(prefix)]
     before, after = _bounds(table, "before", path), _bounds(table, "after", path)
     compound, ranges = table.get("compounds", {}), table.get("ranges", {})
     return NumberWords(
@@ -94,6 +98,7 @@ def load_number_words(folder: Path) -> NumberWords:
         bool(compound.get("unit_first", False)),
         frozenset(part for word in ranges.get("words", []) for part in cut(word)),
         frozenset(part for word in ranges.get("open", []) for part in cut(word)),
+        frozenset(joined_forms([part for word in table.get("ordinals", []) for part in cut(word)], joined, {})),
         tuple(part for word in table.get("dual_suffixes", []) for part in cut(word)),
     )
 
