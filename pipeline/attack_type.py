@@ -104,7 +104,8 @@ def _by_weapon(notes: Notes, heads: list[Match], typed: list[tuple[str, Match]],
     if weak is not None:
         return AttackType(weak[0], weak[1], weapon)
     if generic is not None and not notes.trigger(generic).weak:
-        return AttackType("", generic, weapon)
-    if generic is not None:
-        return AttackType("weak", generic, weapon)
+        armed = notes.has("cue:gunmen", heads[0].first - 6, heads[-1].last + 6)
+        return AttackType("ambush_or_assassination" if armed else "", generic, weapon)
+    if generic is not None or suffers is not None:
+        return AttackType("weak", generic or suffers or heads[0], weapon)
     return None

@@ -79,7 +79,8 @@ def _none_reported(notes: Notes, word: Match, start: int) -> Count | None:
     negation = next(notes.within("cue:negation", window, word.first), None)
     if negation is None or notes.has("cue:no_word", window, word.first):
         return None
-    if any(n.last == word.first for n in notes.numbers):
+    between = range(negation.last, word.first)
+    if any(notes.text.tokens[i].kind != "word" or notes.at("cue:person", i) for i in between):
         return None
     return Count(0, 0, 0, notes.text.mention(negation.first, word.last))
 
@@ -90,7 +91,9 @@ def _is_negated(notes: Notes, word: Match, start: int) -> bool:
 
 def _number_before(notes: Notes, word: Match, start: int) -> NumberMention | None:
     for number in notes.numbers:
-        if number.kind == "count" and number.first >= start and 0 <= word.first - number.last <= 1:
+        if number.kind != "count" or number.first < start or not 0 <= word.first - number.last <= 1:
+            continue
+        if number.last == word.first or notes.at("cue:person", number.last) or notes.at("cue:adverb", number.last):
             return number
     return None
 
@@ -118,7 +121,7 @@ def _after(notes: Notes, word: Match, stop: int) -> Count | None:
         if number is not None and _counts_people(notes, number, stop):
             return _from_number(notes, number, word)
         found = _person_count(notes, index, word)
-        if found is not None:
+        if found is not None and (index <= word.last + 1 or notes.language.script == "LATIN"):
             return found
     return None
 

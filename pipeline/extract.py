@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from geo.place import Placement
 from pipeline.annotate import Notes
@@ -13,6 +14,9 @@ from pipeline.parties import find_parties
 from pipeline.records import Claim, Count, DateSpan, Mention
 from pipeline.roles import give_roles
 from pipeline.toponyms import Toponym
+
+
+_DAYS_AFTER = (1, 2, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +44,39 @@ def read_claims(
     dates
         Date mentions with the days they mean.
     """
-    claims = []
+    claims: list[Claim] = []
     for clause in cut_clauses(notes, list(toponyms)):
         claim = _read(notes, clause, toponyms, placements, dates)
         if claim is not None:
-            claims.append(claim)
+            claims.append(_from_context(notes, clause, claim, claims))
     return claims
+
+
+def _from_context(notes: Notes, clause: Clause, claim: Claim, earlier: Sequence[Claim]) -> Claim:
+    """Add what a clause says only by pointing back: "a day after ...", "at the same base"."""
+    if claim.when is None:
+        claim = _dated_from(notes, clause, claim, earlier)
+    if not claim.targets and notes.has("cue:same_place", clause.first, clause.last):
+        targets = next((other.targets for other in reversed(earlier) if other.targets), ())
+        claim = replace(claim, targets=targets[:1])
+    return claim
+
+
+def _dated_from(notes: Notes, clause: Clause, claim: Claim, earlier: Sequence[Claim]) -> Claim:
+    last = next((other.when for other in reversed(earlier) if other.when is not None), None)
+    if last is None:
+        return claim
+    for days in _DAYS_AFTER:
+        match = next(notes.within(f"cue:days_after_{days}", clause.first, clause.last), None)
+        if match is not None:
+            shift = timedelta(days=days)
+            span = replace(last, start=last.start - shift, end=last.end - shift, time=None)
+            return replace(claim, when=span, when_mention=notes.text.mention(match.first, match.last), anew=True)
+    match = next(notes.within("cue:within_day_before", clause.first, clause.last), None)
+    if match is not None:
+        span = DateSpan(last.start - timedelta(days=1), last.end, "range")
+        return replace(claim, when=span, when_mention=notes.text.mention(match.first, match.last), anew=True)
+    return claim
 
 
 def _read(

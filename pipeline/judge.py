@@ -75,6 +75,10 @@ def _signs(
         signs.append("anew")
     if claim.when is None and _is_open_ended(notes, clause):
         signs.append("open_ended")
+    if clause.sentence and notes.has("cue:present", clause.first, clause.last):
+        signs.append("present_tense")
+    if claim.weapon is None and claim.event_type == "ied_or_mine" and notes.has("cue:industrial", clause.first, clause.last):
+        signs.append("industrial_blast")
     sentence = notes.text.sentences[clause.sentence]
     for cue in ("habitual", "total", "accident", "exercise", "space", "sport", "cyber", "court", "figurative", "arms_find"):
         if notes.has(f"cue:{cue}", clause.first, clause.last):

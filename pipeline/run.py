@@ -1,7 +1,7 @@
 """The whole story: articles in, one table of attacks out."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from geo.gazetteer import Gazetteer, open_gazetteer
@@ -11,10 +11,12 @@ from pipeline.dates import resolve_dates
 from pipeline.extract import Dated, read_claims
 from pipeline.language import load_language
 from pipeline.locate import locate, with_parents
-from pipeline.records import Article, Event, PlaceMention
+from pipeline.records import Article, DateSpan, Event, Mention, PlaceMention
 from pipeline.resolve import resolve_attack
 from pipeline.toponyms import find_toponyms
-from pipeline.unite import unite
+from pipeline.unite import Attack, unite
+
+_AROUND_KM = 10.0  # least extent of a place known only by the town it lies near
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,13 @@ def read_placed(article: Article, gazetteer: Gazetteer | None = None) -> PlacedR
     """Read one article: its attacks, and where every place it names lies."""
     gazetteer = gazetteer or shared_gazetteer()
     notes = annotate(article, load_language(article.language))
-    toponyms = with_parents(find_toponyms(notes, gazetteer))
+    toponyms = with_parents(notes, find_toponyms(notes, gazetteer))
     placements = locate(notes, toponyms, gazetteer)
     spans = resolve_dates(notes.dates, article.published_at)
     dates = [
         Dated(mention.first, mention.last, span, mention.expression.time, mention.expression.since)
         for mention, span in zip(notes.dates, spans, strict=True)
+        if not _is_page_date(mention.first, span, article)
     ]
     attacks = unite(read_claims(notes, toponyms, placements, dates), toponyms, placements)
     events = [
@@ -58,13 +61,37 @@ def read_placed(article: Article, gazetteer: Gazetteer | None = None) -> PlacedR
         for number, attack in enumerate(attacks)
     ]
     by_mention = {t.place.mention: placement for t, placement in zip(toponyms, placements, strict=True)}
-    placed = tuple(_place(event, by_mention) for event in events)
+    placed = tuple(
+        PlacedEvent(event, _target(event, attack, by_mention, placements), _of_role(event, "origin", by_mention))
+        for event, attack in zip(events, attacks, strict=True)
+    )
     return PlacedReading(article, placed, _roles(placed, toponyms, placements))
 
 
-def _place(event: Event, by_mention: dict) -> PlacedEvent:  # type: ignore[type-arg]
-    places = {place.role: by_mention[place.mention] for place in event.places}
-    return PlacedEvent(event, places.get("target"), places.get("origin"))
+def _is_page_date(first: int, span: DateSpan | None, article: Article) -> bool:
+    """Say whether a date only heads the page: the day of publication as the very first words."""
+    return first <= 1 and span is not None and span.start == span.end == article.published_at and span.time is None
+
+
+def _of_role(event: Event, role: str, by_mention: Mapping[Mention, Placement]) -> Placement | None:
+    return next((by_mention[place.mention] for place in event.places if place.role == role), None)
+
+
+def _target(
+    event: Event, attack: Attack, by_mention: Mapping[Mention, Placement], placements: Sequence[Placement]
+) -> Placement | None:
+    """Where the target lies; a target nobody knows lies somewhere in the area the text puts it in."""
+    target = _of_role(event, "target", by_mention)
+    if target is None or target.lon is not None:
+        return target
+    around = [placements[i] for claim in attack.claims for i in claim.region if placements[i].lon is not None]
+    if not around:
+        return target
+    area = min(around, key=lambda placement: placement.extent_km or 0.0)
+    reason = f"{target.query.name} is not known; it is said to lie in or near {area.matched_name}"
+    precision = "near_town" if area.precision in ("site", "town") else area.precision
+    extent = max(area.extent_km or 0.0, _AROUND_KM)
+    return replace(area, query=target.query, precision=precision, extent_km=extent, reasons=(reason, *area.reasons))
 
 
 def _roles(events: tuple[PlacedEvent, ...], toponyms: list, placements: list[Placement]) -> tuple[tuple[PlaceMention, Placement], ...]:  # type: ignore[type-arg]

@@ -19,6 +19,9 @@ from pipeline.text import Token, skip_folded
 _LONGEST_NAME = 6
 _MAJOR_POPULATION = 30_000
 _UNNAMED_KINDS = frozenset({"governorate", "countryside", "country", "region", "city", "sea", "desert"})
+_PLAIN_KINDS = frozenset({"governorate", "city", "town", "village", "district", "base", "field", "camp", "countryside", "country"})
+_ENDINGS = ("s",)
+_POSSESSIVES = ("'s", "’s")
 _STREETS = frozenset({"street"})
 
 
@@ -61,12 +64,11 @@ def _blocked_tokens(notes: Notes) -> set[int]:
             blocked.update(range(match.first, match.last))
     for category in ("source", "cue:organisation"):
         for match in notes.matches.get(category, ()):
-            if match.last - match.first > 1:
-                blocked.update(range(match.first, match.last))
+            blocked.update(range(match.first, match.last))
     for mention in notes.dates:
         blocked.update(range(mention.first, mention.last))
     for match in notes.matches.get("cue:given_name", ()):
-        if not match.prefix and not _follows_kind(notes, match.first):
+        if not match.prefix and notes.ending("kind", match.first) is None:
             blocked.update(range(match.first, _name_end(notes, match.last)))
     return blocked
 
@@ -123,17 +125,48 @@ def _known_at(notes: Notes, gazetteer: Gazetteer, index: int, blocked: set[int],
         if variant.suffixed and notes.language.script != "LATIN":
             continue
         for first in _spellings(notes, variant):
-            length = gazetteer.longest_name(first, rest)
-            if length and (best is None or length > best[0]):
-                best = (length, replace(variant, stem=first))
+            for following in _rests(notes, rest):
+                length = gazetteer.longest_name(first, following)
+                if length and (best is None or length > best[0]):
+                    best = (length, replace(variant, stem=first))
     if best is None:
         return None
     length, variant = best
     last = _end_token(tokens, index, length)
+    last = _with_unknown_rest(notes, index, last, blocked)
+    if _only_adds_kind(notes, gazetteer, index, last):
+        return None
     name = " ".join([variant.stem, *rest[: length - 1]])
     if not _counts_as_place(notes, gazetteer, index, last, name, variant):
         return None
     return _toponym(notes, index, last, variant.prefix, known=True, variant=variant)
+
+
+def _with_unknown_rest(notes: Notes, first: int, last: int, blocked: set[int]) -> int:
+    """Take in the rest of a longer unknown name that only begins like a known one («قرية الرجمة حذران»)."""
+    kind = notes.ending("kind", first)
+    if notes.language.script == "LATIN" or kind is None or kind.value not in ("village", "town", "quarter"):
+        return last
+    if last < len(notes.text.tokens) and _may_be_name(notes, last, first, blocked) and not _is_ordinary_word(notes, notes.text.tokens[last].text):
+        return last + 1
+    return last
+
+
+def _rests(notes: Notes, rest: list[str]) -> list[list[str]]:
+    """Following words as they stand and, where the language has endings on names, without them ("Deir Ezzor's")."""
+    if notes.language.script != "LATIN":
+        return [rest]
+    bare = [word[:-1] if word.endswith(ending) and len(word) > 3 else word for ending in _ENDINGS for word in rest]
+    return [rest, bare] if bare != rest else [rest]
+
+
+def _only_adds_kind(notes: Notes, gazetteer: Gazetteer, first: int, last: int) -> bool:
+    """Say whether a known name is a kind word and a known name («محافظة دير الزور»): the kind is no part of it."""
+    kind = notes.at("kind", first)
+    if kind is None or kind.last >= last or kind.value not in _PLAIN_KINDS:
+        return False
+    words = [token.text for token in notes.text.tokens[kind.last : last] if token.kind != "punct"]
+    return gazetteer.longest_name(words[0], words[1:]) == len(words)
 
 
 def _spellings(notes: Notes, variant: Variant) -> tuple[str, ...]:
@@ -160,11 +193,17 @@ def _counts_as_place(notes: Notes, gazetteer: Gazetteer, first: int, last: int, 
         return False
     if _looks_like_person(notes, first, last):
         return False
-    if _is_grammar(notes, first, last):
+    if _is_grammar(notes, first, last) or _is_compound(notes, last):
         return False
     if strength == "strong" and (last - first > 1 or not _is_ordinary_word(notes, name) or _is_major(gazetteer, name)):
         return True
     return _speaks_for_a_place(notes, first, last, variant)
+
+
+def _is_compound(notes: Notes, last: int) -> bool:
+    """Say whether a name only describes something else: "Barbados-flagged", "Iran-backed"."""
+    tokens = notes.text.tokens
+    return last + 1 < len(tokens) and tokens[last].raw in "-–" and notes.at("cue:compound", last + 1) is not None
 
 
 def _is_grammar(notes: Notes, first: int, last: int) -> bool:
@@ -222,7 +261,7 @@ def _named_by_kind(notes: Notes, index: int, blocked: set[int]) -> Toponym | Non
         before -= 1
     kind = notes.ending("kind", before)
     if notes.language.script == "LATIN":
-        return _latin_named_by_kind(notes, index, kind is not None and before < index)
+        return _latin_named_by_kind(notes, index, kind is not None and tokens[index - 1].text == "of")
     if kind is None or kind.value in _UNNAMED_KINDS or kind.value in _STREETS:
         return None
     last = index
@@ -238,7 +277,7 @@ def _may_be_name(notes: Notes, index: int, first: int, blocked: set[int]) -> boo
     for category in ("trigger", "weapon", "cue:speech", "cue:connector", "cue:preposition", "cue:common", "kind", "cue:launch", "cue:part_of", "cue:negation"):
         if notes.at(category, index) is not None:
             return False
-    if index == first and _is_ordinary_word(notes, token.text):
+    if index == first and (_is_ordinary_word(notes, token.text) or _is_joined_ordinary_word(notes, token)):
         return False
     direction = notes.at("direction", index)
     if direction is not None:
@@ -248,6 +287,11 @@ def _may_be_name(notes: Notes, index: int, first: int, blocked: set[int]) -> boo
         following = notes.text.tokens[index - 1]
         return len(following.text) <= 3
     return not _has_joined_preposition(notes, token)
+
+
+def _is_joined_ordinary_word(notes: Notes, token: Token) -> bool:
+    words = load_ordinary_words(notes.language.code)
+    return any(v.prefix and v.stem in words for v in notes.language.lexicon.morphology.variants(token.text))
 
 
 def _has_joined_preposition(notes: Notes, token: Token) -> bool:
@@ -313,7 +357,18 @@ def _toponym(
         cut = skip_folded(token.raw, variant.cut)
         mention = replace(mention, start=mention.start + cut, text=mention.text[cut:])
         name = variant.restored + mention.text
+    name = _without_ending(notes, name, variant)
     return Toponym(first, last, PlaceMention(mention, name), prefix, first, last, known)
+
+
+def _without_ending(notes: Notes, name: str, variant: Variant | None) -> str:
+    """Take a possessive off a name: "Israel's", and the "Syrias" of pages that lost their apostrophes."""
+    if notes.language.script != "LATIN":
+        return name
+    for ending in _POSSESSIVES:
+        if name.endswith(ending):
+            return name[: -len(ending)]
+    return name[:-1] if variant is not None and variant.suffixed and name.endswith(_ENDINGS) else name
 
 
 def _with_surroundings(notes: Notes, toponym: Toponym) -> Toponym:
@@ -345,15 +400,13 @@ def _look_before(notes: Notes, first: int) -> tuple[int, str | None, float | Non
         before = position
         if tokens[before - 1].raw in "\"«“'(" and not (kind or bearing):
             before -= 1
-        if notes.language.script == "LATIN" and before and tokens[before - 1].text in ("of", "the") and before == position:
-            before -= 1
-            if before and tokens[before - 1].text == "of":
-                before -= 1
+        if notes.language.script == "LATIN" and before == position:
+            before = _skip_articles(notes, before)
         direction = notes.ending("direction", before)
         kind_match = notes.ending("kind", before)
         near_match = notes.ending("cue:near", before)
         if direction is not None and bearing is None:
-            if notes.language.script == "LATIN" and kind is not None and kind not in ("countryside", "region", "governorate"):
+            if notes.language.script == "LATIN" and kind is not None and kind not in ("countryside", "region", "governorate") and not _says_of(notes, direction.last, position):
                 break  # "the eastern city of X" says nothing about where in X
             bearing, position = float(direction.value), direction.first
         elif kind_match is not None and bearing is None and kind is None:
@@ -370,6 +423,26 @@ def _look_before(notes: Notes, first: int) -> tuple[int, str | None, float | Non
         else:
             break
     return position, kind, bearing, near, distance
+
+
+def _skip_articles(notes: Notes, before: int) -> int:
+    """Step back over "of", "the" and an adjective of a country ("southwest of the Yemeni port of Aden")."""
+    while before:
+        adjective = notes.ending("actor", before)
+        if notes.at("cue:article", before - 1):
+            before -= 1
+        elif adjective is not None and name_strength(notes, adjective) == "adjective":
+            before = adjective.first
+        else:
+            break
+    return before
+
+
+def _says_of(notes: Notes, first: int, last: int) -> bool:
+    """Say whether a linking "of" stands in tokens [first, last): a direction before it is one away from the place."""
+    return notes.has("cue:article", first, last) and any(
+        m.value == "article" and notes.text.tokens[m.first].text != "the" for m in notes.within("cue:article", first, last)
+    )
 
 
 def _distance_before(notes: Notes, position: int) -> tuple[float, int] | None:

@@ -25,6 +25,7 @@ _FAMILIES = (
     frozenset({"arrest_raid", "ambush_or_assassination"}),
 )
 _WIDE_KM = 40.0
+_SAME_RUN = 2  # sentences over which an undated attack is told of the day of the one before
 _NEIGHBOURHOOD_KM = 30.0  # further away, a place named later is another place, whatever is said of it
 
 
@@ -191,10 +192,12 @@ def _stands_alone(attacks: list[Attack], claim: Claim) -> bool:
 
 def _begin(attacks: list[Attack], claim: Claim) -> Attack:
     attack = Attack([claim], claim.event_type, claim.targets[0] if claim.targets else None, claim.when, claim.weight)
+    if claim.when is None and not claim.background and attacks and claim.sentence - attacks[-1].sentence <= _SAME_RUN:
+        attack.when = attacks[-1].when
     if claim.event_type is None:
         attack.event_type = attacks[-1].event_type
         attack.when = claim.when or attacks[-1].when
-        attack.weight = max(claim.weight, load_weights()["threshold"])
+        attack.weight = max(claim.weight, load_weights()["threshold_next"])
     return attack
 
 
