@@ -60,6 +60,9 @@ def annotate(article: Article, language: Language) -> Notes:
         matches[category] = _drop_inner(found)
     dates = find_dates(text, language.date_words)
     _drop_covered(matches, dates)
+    for category, found in matches.items():
+        matches[category] = [match for match in found if match.value]  # a blocker takes its words and says nothing
+    _drop_blockers(matches)
     return Notes(article, language, text, matches, dates, find_numbers(text, language.number_words))
 
 
@@ -75,8 +78,8 @@ def _drop_inner(matches: list[Match]) -> list[Match]:
 def _drop_covered(matches: dict[str, list[Match]], dates: tuple[DateMention, ...]) -> None:
     """Take out triggers that are a part of something longer: «فجر» of a date, "suicide" of a suicide drone."""
     covers = [(mention.first, mention.last) for mention in dates]
-    covers += [(match.first, match.last) for match in matches.get("weapon", ()) if match.last - match.first > 1]
-    covers += [(match.first, match.last) for match in matches.get("actor", ()) if match.last - match.first > 1]
+    for category in ("weapon", "actor", "target"):
+        covers += [(m.first, m.last) for m in matches.get(category, ()) if m.last - m.first > 1]
     starts: dict[int, int] = {}
     for first, last in covers:
         for index in range(first, last):
@@ -86,3 +89,9 @@ def _drop_covered(matches: dict[str, list[Match]], dates: tuple[DateMention, ...
         for match in matches.get("trigger", ())
         if not all(starts.get(index, 0) > match.last - match.first for index in range(match.first, match.last))
     ]
+
+
+def _drop_blockers(matches: dict[str, list[Match]]) -> None:
+    """Take out names without an id: phrases that only hide the words in them («وقف إطلاق النار», "shot down")."""
+    for category, found in matches.items():
+        matches[category] = [match for match in found if match.value]

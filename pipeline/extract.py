@@ -9,6 +9,7 @@ from pipeline.annotate import Notes
 from pipeline.attack_type import AttackType, decide_type
 from pipeline.casualties import Casualties, count_casualties
 from pipeline.clauses import Clause, cut_clauses
+from pipeline.lexicon import Match
 from pipeline.judge import judge_status, weigh
 from pipeline.parties import find_parties
 from pipeline.records import Claim, Count, DateSpan, Mention
@@ -17,6 +18,13 @@ from pipeline.toponyms import Toponym
 
 
 _DAYS_AFTER = (1, 2, 3)
+_IMPLIED_WEAPONS = {  # the word that tells such an attack names its weapon
+    "airstrike": "airstrike",
+    "artillery_shelling": "artillery",
+    "rocket_or_missile": "rocket",
+    "drone": "drone",
+    "ied_or_mine": "ied",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +96,9 @@ def _read(
 ) -> Claim | None:
     attack = decide_type(notes, clause.first, clause.last)
     casualties = count_casualties(notes, clause.first, clause.last)
+    claimed = next(notes.within("cue:claim", clause.first, clause.last), None)
     if attack is None and casualties.killed is None and casualties.wounded is None:
-        return None
+        return _responsibility(notes, clause, claimed)
     trigger = _trigger_mention(notes, clause, attack)
     if trigger is None:
         return None
@@ -119,6 +128,15 @@ def _read(
     claim = _with_target(notes, clause, claim, trigger[0])
     claim = replace(claim, time_status=judge_status(notes, clause, trigger[0], trigger[1]))
     return replace(claim, weight=weigh(notes, clause, claim, attack, placements))
+
+
+def _responsibility(notes: Notes, clause: Clause, claimed: Match | None) -> Claim | None:
+    """A clause that only says who claims the attack just told."""
+    parties = find_parties(notes, clause.first, clause.last)
+    if claimed is None or parties.initiator is None:
+        return None
+    mention = notes.text.mention(claimed.first, claimed.last)
+    return Claim(clause.sentence, mention, None, initiator=parties.initiator, initiator_basis=parties.basis, again=True)
 
 
 def _trigger_mention(notes: Notes, clause: Clause, attack: AttackType | None) -> tuple[int, int] | None:
@@ -166,7 +184,8 @@ def _with_weapon(notes: Notes, clause: Clause, claim: Claim, attack: AttackType 
     if weapon is None:
         weapon = next(notes.within("weapon", clause.first, clause.last), None)
     if weapon is None:
-        return claim
+        implied = _IMPLIED_WEAPONS.get(claim.event_type or "")
+        return claim if implied is None else replace(claim, weapon=implied, weapon_mention=claim.trigger)
     return replace(
         claim,
         weapon=weapon.value,

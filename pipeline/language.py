@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from geo.fold import fold
+from geo.fold import fold, fold_name
 from pipeline.date_words import DateWords, load_date_words
 from pipeline.errors import LanguageError
 from pipeline.lexicon import Lexicon, Morphology
@@ -46,6 +46,7 @@ class Language:
     lexicon: Lexicon
     triggers: Mapping[str, Trigger]
     actor_strength: Mapping[tuple[str, str], str]  # (actor_id, folded name) -> strong, weak, adjective, metonym
+    actor_resolves: Mapping[str, str]  # folded generic name without articles -> how it is resolved (data/README.md)
     source_kinds: Mapping[str, str]
     date_words: DateWords
     number_words: NumberWords
@@ -88,6 +89,7 @@ def load_language(code: str, folder: Path = LANGUAGES) -> Language:
         lexicon=lexicon,
         triggers=triggers,
         actor_strength=strengths["actors"],
+        actor_resolves=_resolutions(home, morphology),
         source_kinds={name: kind for (kind, name) in strengths["sources"]},
         date_words=load_date_words(home),
         number_words=load_number_words(home),
@@ -147,6 +149,14 @@ def _add_names(lexicon: Lexicon, home: Path) -> dict[str, dict[tuple[str, str], 
             lexicon.add(row["name"], table.removesuffix("s"), row[column])
             strengths[table][row[column], fold(row["name"])] = row.get("strength") or "strong"
     return strengths
+
+
+def _resolutions(home: Path, morphology: Morphology) -> dict[str, str]:
+    return {
+        " ".join(morphology.bare(word) for word in fold_name(row["name"]).split()): row["resolves"]
+        for row in _read_csv(home / "actors.csv")
+        if row.get("resolves")
+    }
 
 
 def _read_csv(path: Path) -> list[dict[str, str]]:

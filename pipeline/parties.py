@@ -8,10 +8,14 @@ from dataclasses import dataclass
 
 from pipeline.annotate import Notes
 from pipeline.lexicon import Match
+from pipeline.dateline import dateline_end
 from pipeline.records import Actor
+from pipeline.stand_in import actor_kind
 
 _ATTACK_KINDS = frozenset({"attack", "projectile", "carry"})
-_RANKS = {"by": 0, "adjective": 1, "subject": 2, "near": 3}
+_RANKS = {"by": 0, "adjective": 1, "subject": 2, "own": 3, "near": 4}
+_ARMED_GROUPS = frozenset({"rebel_group", "militia", "proxy_group", "jihadist"})
+_FORCES = frozenset({"state_forces", "coalition", "police", "security_service"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class Parties:
 
 def find_parties(notes: Notes, first: int, last: int) -> Parties:
     """Give the parties named in tokens [first, last) their roles."""
-    names = [m for m in notes.within("actor", first, last)]
+    names = list(notes.within("actor", max(first, dateline_end(notes)), last))
     if not names:
         return Parties()
     heads = [m for m in notes.within("trigger", first, last) if notes.trigger(m).kind in _ATTACK_KINDS]
@@ -43,6 +47,9 @@ def find_parties(notes: Notes, first: int, last: int) -> Parties:
             target = actor
         else:
             others.append(actor)
+    if initiator is None:
+        initiator = _own_report(notes, names, heads, first, last)
+        basis = "own" if initiator else None
     blame = _accusation(notes, names, first, last)
     if blame is not None:
         initiator, basis = blame
@@ -58,6 +65,8 @@ def _role(notes: Notes, name: Match, heads: list[Match], first: int, last: int) 
         return ("initiator", "adjective") if _qualifies_attack(notes, name, heads) else ("none", "adjective")
     if _is_by(notes, name):
         return "initiator", "by"
+    if _is_victim(notes, name, first):
+        return "target", "victim"
     if _is_against(notes, name):
         return "target", "against"
     if notes.ending("kind", name.first) or notes.ending("cue:part_noun", name.first):
@@ -94,6 +103,16 @@ def _announces_own(notes: Notes, name: Match, last: int) -> bool:
     return False
 
 
+def _own_report(notes: Notes, names: list[Match], heads: list[Match], first: int, last: int) -> Actor | None:
+    """An army that reports militants killed in a strike reports its own strike."""
+    if not heads or not notes.has("cue:militants", first, last):
+        return None
+    for name in names:
+        if actor_kind(name.value) in _FORCES and _speaks(notes, name, first, last):
+            return Actor("initiator", notes.text.mention(name.first, name.last), name.value)
+    return None
+
+
 def _speaks(notes: Notes, name: Match, first: int, last: int) -> bool:
     """Say whether a party is the one who tells: a verb of speech directly beside it."""
     for match in notes.within("cue:speech", max(first, name.first - 5), name.first):
@@ -117,6 +136,18 @@ def _is_against(notes: Notes, name: Match) -> bool:
     for gap in (0, 1):
         if notes.ending("cue:against", name.first - gap) is not None:
             return True
+    return False
+
+
+def _is_victim(notes: Notes, name: Match, first: int) -> bool:
+    """«قتل 7 جنود أتراك»: between the casualty word and the name stand a number or people."""
+    if notes.language.order == "svo":
+        return False
+    for word in notes.within("trigger", max(first, name.first - 5), name.first):
+        if notes.trigger(word).kind in ("kill", "wound"):
+            between = range(word.last, name.first)
+            if any(notes.at("cue:person", i) or any(n.first == i for n in notes.numbers) for i in between):
+                return True
     return False
 
 
@@ -154,9 +185,12 @@ def _role_by_order(notes: Notes, name: Match, heads: list[Match], first: int) ->
         if name.first - verb.last <= 2:
             return ("target", "object") if subject_before and notes.trigger(verb).kind != "carry" else ("initiator", "subject")
         return "target", "object"
+    if name_strength(notes, name) == "metonym" and not any(0 <= verb.first - name.last <= 1 for verb in verbs):
+        return "none", "near"
     if any(verb.first >= name.last and notes.trigger(verb).kind != "suffer" for verb in verbs):
         return ("none", "near") if _is_led_by_preposition(notes, name) else ("initiator", "subject")
-    return ("initiator", "near") if name_strength(notes, name) == "strong" else ("none", "near")
+    armed = actor_kind(name.value) in _ARMED_GROUPS
+    return ("initiator", "near") if armed and name_strength(notes, name) == "strong" else ("none", "near")
 
 
 def _is_led_by_preposition(notes: Notes, name: Match) -> bool:

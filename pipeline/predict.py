@@ -4,8 +4,8 @@ from typing import Any
 
 from geo.place import Placement
 from pipeline.records import Count, Event, Mention
-from pipeline.resolve import actor_rows
 from pipeline.run import PlacedEvent, PlacedReading
+from pipeline.stand_in import actor_rows
 
 _ROLES = {"target": "event", "origin": "origin"}
 _UNREAL = frozenset({"future", "hypothetical", "denied"})

@@ -1,29 +1,18 @@
 """Turn attacks into events: ids, days, canonical parties, and the words behind every field."""
 
-import csv
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import lru_cache
-from pathlib import Path
 
 from geo.place import Placement
 from pipeline.annotate import Notes
+from pipeline.stand_in import actor_kind, name_party
 from pipeline.records import Actor, Claim, DateSpan, Event, Mention, PlaceMention
 from pipeline.toponyms import Toponym
 from pipeline.unite import Attack, settle_count
 
-_DATA = Path(__file__).resolve().parent.parent / "data"
-_UNNAMED = frozenset({"unidentified", "generic"})
 _RECENT = timedelta(days=2)
-
-
-@lru_cache(maxsize=1)
-def actor_rows() -> Mapping[str, Mapping[str, str]]:
-    """Rows of ``data/actors.csv`` by actor_id."""
-    with (_DATA / "actors.csv").open(encoding="utf-8", newline="") as file:
-        return {row["actor_id"]: row for row in csv.DictReader(file)}
 
 
 def resolve_attack(
@@ -39,11 +28,12 @@ def resolve_attack(
     claims = _by_weight(attack)
     when = _day(notes, attack, is_lead=is_lead)
     actor, basis = _initiator(claims)
+    country = placements[attack.target].country if attack.target is not None else None
+    named = _named(notes, actor, country)
     places = _places(attack, claims, toponyms)
     killed, wounded = settle_count([c.killed for c in claims]), settle_count([c.wounded for c in claims])
     weapon = next((c for c in claims if c.weapon), None)
     target = next((c for c in claims if c.target), None)
-    named = actor if actor is not None and _kind(actor) not in _UNNAMED else None
     return Event(
         event_id=_event_id(notes, attack),
         article_id=notes.article.article_id,
@@ -83,7 +73,7 @@ def _event_type(attack: Attack, claims: Sequence[Claim]) -> str:
     if types:
         return types[0]
     actor, _ = _initiator(claims)
-    kind = _kind(actor) if actor is not None else ""
+    kind = actor_kind(actor.actor_id) if actor is not None else ""
     if kind in ("state_forces", "government", "coalition"):
         return "airstrike"
     return "ambush_or_assassination" if actor is not None or any(c.killed or c.wounded for c in claims) else "other"
@@ -118,9 +108,11 @@ def _initiator(claims: Sequence[Claim]) -> tuple[Actor | None, str | None]:
     return best.initiator, basis
 
 
-def _kind(actor: Actor) -> str:
-    row = actor_rows().get(actor.actor_id or "")
-    return row["kind"] if row else ""
+def _named(notes: Notes, actor: Actor | None, country: str | None) -> Actor | None:
+    if actor is None:
+        return None
+    actor_id = name_party(notes, actor, country)
+    return replace(actor, actor_id=actor_id) if actor_id is not None else None
 
 
 def _places(attack: Attack, claims: Sequence[Claim], toponyms: Sequence[Toponym]) -> tuple[PlaceMention, ...]:

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from geo.place import Placement
 from pipeline.annotate import Notes
 from pipeline.clauses import Clause
+from pipeline.dateline import dateline_end
+from pipeline.locate import is_coordinated, lies_in
 from pipeline.toponyms import Toponym
 
 _WIDE_KM = 40.0
 _CHAIN_GAP = 4
-_LONGEST_DATELINE = 14
-_SHORT_DATELINE = 6
-_DASHES = frozenset("-–—")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +45,6 @@ def give_roles(
     head = _head(toponyms, placements, best)
     heads = [head] + [_head(toponyms, placements, chain) for chain in chains if chain is not best and _coordinated(notes, toponyms, best, chain)]
     return Roles(tuple(heads), tuple(i for i in best if i != head), origin)
-
-
-def dateline_end(notes: Notes) -> int:
-    """First token after a dateline («دبي، الإمارات (CNN) --», "BEIRUT (Reuters) -"); 0 where there is none."""
-    tokens = notes.text.tokens[:_LONGEST_DATELINE]
-    for index, token in enumerate(tokens):
-        if token.raw in _DASHES and index and (tokens[index - 1].raw == ")" or _is_open(notes, index)):
-            return index + 1
-    return 0
-
-
-def _is_open(notes: Notes, index: int) -> bool:
-    """Say whether nothing but names stands before ``index``: no verb, no attack."""
-    return index <= _SHORT_DATELINE and not any(notes.has(c, 0, index) for c in ("trigger", "cue:speech", "cue:person"))
 
 
 def is_origin(notes: Notes, clause: Clause, toponym: Toponym) -> bool:
@@ -98,27 +83,12 @@ def _chains(notes: Notes, toponyms: Sequence[Toponym], candidates: list[int]) ->
 
 
 def _continues(notes: Notes, left: Toponym, right: Toponym) -> bool:
-    start, stop = left.outer_last, right.outer_first
-    if stop - start > _CHAIN_GAP or _is_coordinated(notes, right):
-        return False
-    return not any(notes.at(category, index) for index in range(start, stop) for category in ("trigger", "cue:speech", "cue:connector"))
-
-
-def _is_coordinated(notes: Notes, toponym: Toponym) -> bool:
-    first = toponym.outer_first
-    token = notes.text.tokens[first]
-    coordinators = notes.language.coordinators
-    if toponym.prefix[:1] in coordinators and toponym.prefix:
-        return True
-    if first < toponym.first and any(v.prefix[:1] in coordinators for v in notes.language.lexicon.morphology.variants(token.text) if v.prefix) and notes.at("kind", first):
-        kind = notes.at("kind", first)
-        return kind is not None and kind.prefix[:1] in coordinators and bool(kind.prefix)
-    return first > 0 and notes.text.tokens[first - 1].text in coordinators
+    return lies_in(notes, left, right)
 
 
 def _coordinated(notes: Notes, toponyms: Sequence[Toponym], best: list[int], other: list[int]) -> bool:
     left, right = toponyms[best[-1]], toponyms[other[0]]
-    return right.first > left.first and right.outer_first - left.outer_last <= _CHAIN_GAP + 2 and _is_coordinated(notes, right)
+    return right.first > left.first and right.outer_first - left.outer_last <= _CHAIN_GAP + 2 and is_coordinated(notes, right)
 
 
 def _head(toponyms: Sequence[Toponym], placements: Sequence[Placement], chain: list[int]) -> int:
