@@ -29,7 +29,7 @@ def collect() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     gazetteer = open_gazetteer([embedded_path()])
     index = gazetteer.indexes[0]
     rows = index.connection.execute(
-        "SELECT name.key, place.row FROM name JOIN place ON place.row = name.place"
+        "SELECT key, place FROM name"
     ).fetchall()
     names: dict[int, list[str]] = {}
     for key, row in rows:
@@ -83,7 +83,7 @@ def main() -> None:
         weights = fit(pairs, labels)
         lines = [f"{name} = {weight:.3f}" for name, weight in zip(FEATURES, weights, strict=True)]
         head = (
-            "# Weights of geo/likeness.py, written by benchmarks/geo_learn_spelling.py from GeoNames alternate names.\n"
+            "# Weights of geo/likeness.py, written by benchmarks/geo_learn_spelling.py from GeoNames names.\n"
         )
         TARGET.write_text(head + "[weights]\n" + "\n".join(lines) + "\n", encoding="utf-8")
 

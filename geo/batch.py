@@ -1,11 +1,22 @@
-"""Lists of place descriptions: each one a query of its own, without neighbours."""
+"""Lists of place descriptions: each one a query of its own, without neighbours, in one probable country."""
 
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from geo.fold import fold_name
 from geo.gazetteer import Gazetteer
+from geo.geocoder import place_all
 from geo.phrase import bare_name, parse_phrase
-from geo.place import PlaceQuery
+from geo.place import PLACED, Placement, PlaceQuery
+
+SAMPLE = 400  # rows from which the country of a whole list is guessed
+ENOUGH = 20  # placed rows, at least, for such a guess
+BREADTHS = {
+    "country": 5, "governorate": 4, "countryside": 4, "region": 4, "desert": 4, "district": 3, "city": 3, "town": 2,
+    "village": 1,
+}  # fmt: skip
+MOSTLY = 0.6  # share of them that must lie in one country
 
 
 def query_of(
@@ -24,20 +35,57 @@ def query_of(
     admin1, kind
         First-level area and kind of place, where known.
     """
-    query = parse_phrase(name, lambda text: gazetteer.strength(fold_name(text)) is not None)
+    query = parse_phrase(
+        name,
+        lambda text: gazetteer.strength(fold_name(text)) is not None,
+        lambda text, of: breadth(gazetteer, text, of),
+    )
     return replace(
         query,
         country=country_code(gazetteer, country),
-        admin1=bare_name(admin1) if admin1 else None,
-        kind=kind or query.kind,
+        admin1=bare_name(admin1.strip()) if admin1 and admin1.strip() else None,
+        kind=kind.strip() if kind and kind.strip() else query.kind,
     )
+
+
+def breadth(gazetteer: Gazetteer, name: str, kind: str | None) -> int:
+    """How wide a place of this name and kind is: 0 a site or a quarter, 1 a village ... 5 a country."""
+    if kind in BREADTHS:
+        return BREADTHS[kind]
+    if kind is not None and kind not in ("area", "mountain"):
+        return 0
+    found = [item.place.kind for item in gazetteer.lookup(name, fuzzy=False)]
+    return max((BREADTHS.get(place, 0) for place in found), default=1)
 
 
 def country_code(gazetteer: Gazetteer, country: str | None) -> str | None:
     """ISO 3166 alpha-2 code of a code or a country's name; None where it is neither."""
     if not country or not country.strip():
         return None
-    if len(country.strip()) == 2 and country.strip().isalpha():
+    if len(country.strip()) == 2 and country.strip().isascii():
         return country.strip().upper()
     found = [item.place for item in gazetteer.lookup(country, kind="country") if item.place.kind == "country"]
     return found[0].country if found else None
+
+
+def place_list(queries: Sequence[PlaceQuery], gazetteer: Gazetteer) -> Iterator[Placement]:
+    """Place the entries of one list, each by itself; rows that name no country lean to the one the list is about."""
+    countries = probable_countries(queries, gazetteer)
+    for query in queries:
+        yield place_all([query], gazetteer, countries=countries if query.country is None else ())[0]
+
+
+def probable_countries(queries: Sequence[PlaceQuery], gazetteer: Gazetteer) -> tuple[str, ...]:
+    """Country in which most rows of a list lie, judged by an even sample; none where there is no such country."""
+    open_rows = [query for query in queries if query.country is None]
+    step = max(1, len(open_rows) // SAMPLE)
+    counts = Counter(_countries_of(open_rows[::step], gazetteer))
+    total = sum(counts.values())
+    return tuple(code for code, number in counts.most_common(1) if total >= ENOUGH and number / total >= MOSTLY)
+
+
+def _countries_of(queries: Iterable[PlaceQuery], gazetteer: Gazetteer) -> Iterator[str]:
+    for query in queries:
+        answer = place_all([query], gazetteer)[0]
+        if answer.status == PLACED and answer.country:
+            yield answer.country

@@ -11,6 +11,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -159,9 +160,15 @@ def add_table(writer: IndexWriter, areas: AdminAreas, path: Path) -> None:
             path.stem,
         )
         weak = weak_names(row.get("note", ""))
-        names = [name for name in (*english, *arabic) if name not in weak]
+        names = [name for name in (*english, *arabic, *aliases().get(row["place_id"], [])) if name not in weak]
         scoped = [(bare_name(name), kind.family) for name in names] + [(name, kind.family) for name in weak]
         writer.add(place, names, [item for item in scoped if not is_only_phrase_words(item[0])])
+
+
+@lru_cache(maxsize=1)
+def aliases() -> dict[str, list[str]]:
+    """More names for places of any source, by place id."""
+    return {row["place_id"]: _split(row["names"]) for row in _rows(TABLES / "aliases.csv")}
 
 
 def weak_names(note: str) -> list[str]:
@@ -218,7 +225,7 @@ def city_names(row: dict[str, Any]) -> list[str]:
         others = [name for name in others if _ARABIC.match(letters_of(name))]
     elif row["countrycode"] not in REGION:
         others = [name for name in others if not _HEBREW.match(letters_of(name))]
-    return [row["name"], *others]
+    return [row["name"], *others, *aliases().get(f"gn:{row['geonameid']}", [])]
 
 
 def usable_name(name: str) -> bool:

@@ -1,7 +1,7 @@
 """Choose the place each name of an article means: all names together, with reasons.
 
 Each name's candidates are weighed by themselves (geo/judge.py); then neighbours in the same article speak for each
-other's candidates, a few rounds long. The share of the best spot in the odds of all decides between placed and ambiguous.
+other's candidates, a few rounds long. The share of the best spot in the odds of all decides: placed or ambiguous.
 """
 
 import math
@@ -12,6 +12,7 @@ from geo.admin import load_areas
 from geo.fold import fold_name
 from geo.gazetteer import Gazetteer
 from geo.judge import Option, judge
+from geo.kinds import kind_of
 from geo.place import AMBIGUOUS, PLACED, UNPLACED, Candidate, Place, Placement, PlaceQuery
 from geo.relative import Spot, spot_between, spot_of
 from geo.sphere import distance_km
@@ -22,6 +23,7 @@ SURE = 0.62  # least share of the odds that the chosen spot must hold
 LEAST_FIT = -2.4  # below this the name is another place's, or nobody's
 SAME_SPOT_KM = 6.0  # two gazetteers' points for one place
 ONE_AREA_KM = 25.0  # places of one name this close make one spot with a wider extent
+TWIN_KM = 3.0  # rows of one kind this close are one place, told twice
 SHOWN = 8  # candidates handed back
 
 
@@ -42,7 +44,7 @@ def place_all(queries: Sequence[PlaceQuery], gazetteer: Gazetteer, *, countries:
     list of Placement
         One for each query, in order. A name that is not found is unplaced; no name spoils another's answer.
     """
-    options = [judge(query, gazetteer, countries) for query in queries]
+    options = [_merge_twins(judge(query, gazetteer, countries)) for query in queries]
     names = [fold_name(query.name) for query in queries]
     for _ in range(ROUNDS if len(set(names)) > 1 else 0):
         _share_out(options)
@@ -51,6 +53,23 @@ def place_all(queries: Sequence[PlaceQuery], gazetteer: Gazetteer, *, countries:
             _support(found, [options[item] for item in others], [queries[item].weight for item in others])
     _share_out(options)
     return [_answer(query, found, gazetteer, countries) for query, found in zip(queries, options, strict=True)]
+
+
+def _merge_twins(found: Sequence[Option]) -> list[Option]:
+    """Keep the best of the rows that several gazetteers have for one place."""
+    kept: list[Option] = []
+    for option in sorted(found, key=lambda item: -item.odds):
+        if not any(_are_twins(option.place, other.place) for other in kept):
+            kept.append(option)
+    return kept
+
+
+def _are_twins(place: Place, other: Place) -> bool:
+    family = kind_of(place.kind).family
+    if family != kind_of(other.kind).family or (family == "area" and place.kind != other.kind):
+        return False
+    wide = family in ("area", "terrain", "water")
+    return _away(place, other) <= (max(TWIN_KM, min(place.extent_km, other.extent_km) / 2) if wide else TWIN_KM)
 
 
 def _share_out(options: Sequence[Sequence[Option]]) -> None:

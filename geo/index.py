@@ -196,7 +196,8 @@ class Index:
     def spelled(self, hashes: Iterable[int]) -> list[NameRow]:
         """Names that share one of these spelling keys."""
         numbers = list(hashes)
-        query = f"""SELECT DISTINCT name.row, key, place, text, scope FROM spelling JOIN name ON name.row = spelling.name
+        query = f"""SELECT DISTINCT name.row, key, place, text, scope
+                    FROM spelling JOIN name ON name.row = spelling.name
                     WHERE hash IN ({",".join("?" * len(numbers))}) LIMIT {_MOST_ROWS}"""
         return [NameRow(*row) for row in self.connection.execute(query, numbers)]
 

@@ -21,7 +21,7 @@ from geo.admin import AdminAreas, Area, circle, load_areas
 from geo.build import best_arabic, settlement_kind, usable_name
 from geo.fold import fold_name
 from geo.gazetteer import home_folder
-from geo.index import IndexWriter
+from geo.index import GazetteerError, IndexWriter
 from geo.kinds import KINDS, kind_of, settlement_extent
 from geo.likeness import likeness
 from geo.phrase import bare_name, is_only_phrase_words
@@ -75,7 +75,7 @@ class Report:
     problems: list[str] = field(default_factory=list)  # the first refusals, with row number and value
 
 
-class TableError(ValueError):
+class TableError(GazetteerError, ValueError):
     """A table lacks a column or cannot be read; the message names it."""
 
 

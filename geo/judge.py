@@ -1,7 +1,7 @@
 """Weigh one name's candidates: odds from spelling, kind, size, stated country, first-level area and parents.
 
-Odds are natural logarithms. What fits costs nothing and what does not fit costs odds, so that ``fit`` alone says whether
-a place can be meant at all; the priors (kind, population) only rank the places that can.
+Odds are natural logarithms. What fits costs nothing and what does not fit costs odds, so that ``fit`` alone says if a
+place can be meant at all; the priors (kind, population) only rank the places that can.
 """
 
 import math
@@ -107,7 +107,7 @@ def stated_areas(query: PlaceQuery, gazetteer: Gazetteer) -> list[Area]:
 
 
 def country_fits(stated: str | None, found: str | None) -> bool:
-    """Say whether a place of country ``found`` may be told as one of ``stated``; sources differ on Israel, Palestine."""
+    """Say whether a place of country ``found`` may be told as one of ``stated``; sources mix Israel and Palestine."""
     return stated is None or found is None or found == stated or {stated, found} == {"IL", "PS"}
 
 

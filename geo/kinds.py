@@ -1,6 +1,7 @@
 """Kinds of places: family, precision and usual extent of each, from data/gazetteer/kinds.csv."""
 
 import csv
+import math
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,7 +40,7 @@ def kind_of(kind: str | None) -> Kind:
 
 
 _SIZES = {"city": 3, "town": 2, "village": 1, "quarter": 1, "camp": 1}
-_TOWN_INSTEAD = {"area": 3.0, "water": 2.5, "terrain": 1.2}
+_TOWN_INSTEAD: dict[str, float] = {"area": 3.0, "water": 2.5, "terrain": 1.2}
 _INSIDE_TOWNS = frozenset(
     {"hospital", "mosque", "market", "school", "university", "street", "square", "prison", "embassy"}
 )
@@ -89,4 +90,4 @@ def settlement_extent(population: int) -> float:
     (3.0, 25)
     """
     least = 5.0 if population >= _TOWN_POPULATION else 3.0
-    return min(30.0, max(least, 3.0 + 22.0 * (population / 7_000_000) ** 0.5))
+    return min(30.0, max(least, 3.0 + 22.0 * math.sqrt(population / 7_000_000)))

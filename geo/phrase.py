@@ -6,7 +6,7 @@ lists of place names, such as the input of ``rasid geocode``; running text is re
 
 import csv
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -15,11 +15,13 @@ from geo.fold import fold_name
 from geo.place import PlaceQuery
 
 _TABLE = Path(__file__).resolve().parent.parent / "data" / "gazetteer" / "phrases.csv"
-_PARTS = re.compile(r"\s*(?:[,،;:|]|\s[-–—]+\s)\s*")
+_PARTS = re.compile(r"\s*(?:[,،;:|]|\s[-–—]+\s|(?<=[\u0620-\u064a])[-–](?=[\u0620-\u064a]))\s*")
 _ALSO = re.compile(r"\s*[/()\[\]]\s*")
+_AREA_BREADTH = 3  # a second name at least so wide holds the first, instead of being another name for it
 _NUMBER = re.compile(r"^\d+(?:\.\d+)?$")
 _WORD = re.compile(r"\d+(?:[.,]\d+)?|[^\s]+")
 Known = Callable[[str], bool]
+Breadth = Callable[[str, str | None], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,10 @@ def _cut(text: str) -> list[_Unit]:
     units: list[_Unit] = []
     position = 0
     while position < len(words):
+        joined = _joined_in(folded[position])
+        if joined:
+            units.append(_Unit("", PhraseWord("in", "")))
+            words[position], folded[position] = words[position][joined:], folded[position][joined:]
         for length in range(min(_longest(), len(words) - position), 0, -1):
             known = phrase_words().get(tuple(" ".join(folded[position : position + length]).split()))
             if known:
@@ -68,6 +74,15 @@ def _cut(text: str) -> list[_Unit]:
             units.append(_Unit(words[position], None, float(digits) if _NUMBER.match(digits) else None))
         position += length
     return units
+
+
+def _joined_in(folded: str) -> int:
+    """Length of a preposition joined to a kind word, a side or the like; 0 where there is none."""
+    for words, row in phrase_words().items():
+        rest = folded[len(words[0]) :]
+        if row.role == "joined_in" and folded.startswith(words[0]) and len(rest) > 1 and (rest,) in phrase_words():
+            return len(words[0])
+    return 0
 
 
 def bare_name(text: str) -> str:
@@ -84,7 +99,7 @@ def bare_name(text: str) -> str:
         start += 1
     while end > start and _is(units[end - 1], "kind"):
         end -= 1
-    return " ".join(unit.raw for unit in units[start:end]) or text
+    return _join(unit.raw for unit in units[start:end]) or text
 
 
 def is_only_phrase_words(text: str) -> bool:
@@ -92,11 +107,15 @@ def is_only_phrase_words(text: str) -> bool:
     return all(unit.word is not None for unit in _cut(text))
 
 
+def _join(words: Iterable[str]) -> str:
+    return " ".join(word for word in words if word)
+
+
 def _is(unit: _Unit, *roles: str) -> bool:
     return unit.word is not None and unit.word.role in roles
 
 
-def parse_phrase(text: str, known: Known = lambda name: False) -> PlaceQuery:
+def parse_phrase(text: str, known: Known = lambda name: False, breadth: Breadth = lambda name, kind: 0) -> PlaceQuery:
     """Read a place description.
 
     Parameters
@@ -106,6 +125,9 @@ def parse_phrase(text: str, known: Known = lambda name: False) -> PlaceQuery:
     known
         Says whether a whole string is itself a name of the gazetteer; then its kind words are kept as part of the name
         ("Kafr Village" may be what a place is called).
+    breadth
+        How wide a place of this name and kind is (0 = a site, 5 = a country): of the parts of "X, Y" or "Y: X" the
+        narrowest is the place, the others hold it.
 
     Examples
     --------
@@ -118,19 +140,30 @@ def parse_phrase(text: str, known: Known = lambda name: False) -> PlaceQuery:
     parts = [part for part in _PARTS.split(text.strip()) if fold_name(part)]
     if not parts:
         return PlaceQuery(text)
-    queries = [_parse_names(part, known) for part in parts]
-    first = queries[0]
-    return replace(first, parents=(*first.parents, *(query.name for query in queries[1:])))
+    queries = [_parse_names(part, known, breadth) for part in parts]
+    first = min(queries, key=lambda query: breadth(query.name, query.kind))
+    others = [query for query in queries if query is not first]
+    return replace(first, parents=(*first.parents, *(query.name for query in others)))
 
 
-def _parse_names(text: str, known: Known) -> PlaceQuery:
-    """Read one place that may be given several names: "A / B", "A (B)"."""
+def _parse_names(text: str, known: Known, breadth: Breadth) -> PlaceQuery:
+    """Read one place that may be given several names, or the place that holds it: "A / B", "A (B)", "A in B"."""
+    units = _cut(text)
+    inner = next((number for number, unit in enumerate(units) if _is(unit, "in") and number), None)
+    if inner and inner < len(units) - 1 and not known(text):
+        first = _parse_names(_join(unit.raw for unit in units[:inner]), known, breadth)
+        rest = _parse_names(_join(unit.raw for unit in units[inner + 1 :]), known, breadth)
+        return replace(first, parents=(*first.parents, rest.name, *rest.parents))
     names = [name for name in _ALSO.split(text) if fold_name(name)] if not known(text) else [text]
     queries = [_parse_part(name, known) for name in names or [text]]
-    first = next((query for query in queries if known(query.name)), queries[0])
-    others = [query for query in queries if query is not first]
+    wide = [breadth(query.name, query.kind) for query in queries]
+    holders = [query for query, width in zip(queries, wide, strict=True) if width >= max(_AREA_BREADTH, min(wide) + 1)]
+    named = [query for query in queries if query not in holders]
+    first = next((query for query in named if known(query.name)), named[0])
+    others = [query for query in named if query is not first]
     kind = first.kind or next((query.kind for query in others if query.kind), None)
-    return replace(first, kind=kind, also=tuple(query.name for query in others))
+    also = (*first.also, *(query.name for query in others))
+    return replace(first, kind=kind, also=also, parents=(*first.parents, *(query.name for query in holders)))
 
 
 def _parse_part(text: str, known: Known) -> PlaceQuery:
@@ -143,11 +176,21 @@ def _parse_part(text: str, known: Known) -> PlaceQuery:
     if whole is not None and whole[0] == len(units):
         return PlaceQuery(whole[2], whole[1])
     bearing, relation, units = _read_side(units)
-    kind, name, parents = _read_name(units, known)
+    kind, name = _read_name(units, known)
     if not name:
         return PlaceQuery(text.strip())
     inside = bearing is not None and distance is None and relation != "of"
-    return PlaceQuery(name, kind, parents, bearing=bearing, distance_km=distance, inside=inside)
+    near = any(_is(unit, "near") for unit in units)
+    return PlaceQuery(
+        name, kind, bearing=bearing, distance_km=distance, inside=inside, near=near,
+        also=_whole_name(units, name, kind),
+    )  # fmt: skip
+
+
+def _whole_name(units: Sequence[_Unit], name: str, kind: str | None) -> tuple[str, ...]:
+    """The name with its kind words, which may be part of it."""
+    whole = _join(unit.raw for unit in units if not _is(unit, "of", "near", "in", "unit", "filler"))
+    return (whole,) if kind and fold_name(whole) != fold_name(name) else ()
 
 
 def _read_known(units: Sequence[_Unit], known: Known) -> tuple[int, str | None, str] | None:
@@ -157,7 +200,7 @@ def _read_known(units: Sequence[_Unit], known: Known) -> tuple[int, str | None, 
             inner, outer = units[start : start + length], [*units[:start], *units[start + length :]]
             if not all(_is(unit, "kind", "filler") for unit in outer) or all(unit.word for unit in inner) > (not outer):
                 continue
-            name = " ".join(unit.raw for unit in inner)
+            name = _join(unit.raw for unit in inner)
             if known(name):
                 kinds = [unit.word.value for unit in outer if _is(unit, "kind") and unit.word]
                 return len(units), kinds[-1] if kinds else None, name
@@ -171,9 +214,9 @@ def _read_between(units: Sequence[_Unit], known: Known) -> PlaceQuery | None:
     after = units[places[0] + 1 :]
     for number, unit in enumerate(after):
         if _is(unit, "and") and 0 < number < len(after) - 1:
-            kind, name, parents = _read_name(after[:number], known)
-            _, other, more = _read_name(after[number + 1 :], known)
-            return PlaceQuery(name, kind, (*parents, *more), between=other) if name and other else None
+            kind, name = _read_name(after[:number], known)
+            _, other = _read_name(after[number + 1 :], known)
+            return PlaceQuery(name, kind, between=other) if name and other else None
     return _read_joined_and(after, known)
 
 
@@ -182,14 +225,13 @@ def _read_joined_and(after: Sequence[_Unit], known: Known) -> PlaceQuery | None:
     for number, unit in enumerate(after[1:], start=1):
         folded = fold_name(unit.raw)
         if folded[:1] in joined and len(folded) > 3:
-            _, name, parents = _read_name(after[:number], known)
-            rest = [replace_raw(unit), *after[number + 1 :]]
-            _, other, more = _read_name(rest, known)
-            return PlaceQuery(name, None, (*parents, *more), between=other) if name and other else None
+            _, name = _read_name(after[:number], known)
+            _, other = _read_name([_without_and(unit), *after[number + 1 :]], known)
+            return PlaceQuery(name, between=other) if name and other else None
     return None
 
 
-def replace_raw(unit: _Unit) -> _Unit:
+def _without_and(unit: _Unit) -> _Unit:
     """Take a joined "and" off a word."""
     return _Unit(unit.raw[1:], phrase_words().get((fold_name(unit.raw[1:]),)), None)
 
@@ -212,17 +254,11 @@ def _read_side(units: list[_Unit]) -> tuple[float | None, str | None, list[_Unit
     return None, None, units
 
 
-def _read_name(units: Sequence[_Unit], known: Known) -> tuple[str | None, str, tuple[str, ...]]:
+def _read_name(units: Sequence[_Unit], known: Known) -> tuple[str | None, str]:
     found = _read_known([unit for unit in units if not _is(unit, "of", "near", "unit")], known)
     if found is not None:
-        return found[1], found[2], ()
+        return found[1], found[2]
     kinds = [unit.word.value for unit in units if _is(unit, "kind") and unit.word]
     kind = kinds[-1] if kinds else None
-    inner = [number for number, unit in enumerate(units) if _is(unit, "in") and 0 < number < len(units) - 1]
-    parents: tuple[str, ...] = ()
-    if inner:
-        _, parent, more = _read_name(units[inner[0] + 1 :], known)
-        parents = (parent, *more) if parent else ()
-        units = units[: inner[0]]
     names = [unit for unit in units if unit.word is None or _is(unit, "and")]
-    return kind, " ".join(unit.raw for unit in names), parents
+    return kind, _join(unit.raw for unit in names)

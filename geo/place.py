@@ -49,6 +49,7 @@ class PlaceQuery:
     bearing: float | None = None  # degrees clockwise from north: the side of the named place that is meant
     distance_km: float | None = None
     inside: bool = False  # True: a part of the named place; False: away from it
+    near: bool = False  # beside or around the named place
     between: str | None = None  # the other end of "between X and Y"
     also: tuple[str, ...] = ()  # other names the text gives the same place
     weight: float = 1.0  # how much this name counts when its neighbours are chosen

@@ -14,6 +14,7 @@ SIDE_OF_TOWN_KM = 5.0  # how far "east of X" goes when nobody says
 DIRECTION_ERROR = 0.35  # radians: a compass point told by a reporter
 _DISTRICT_KM = 20.0
 _AROUND_KM = 12.0
+_NEAR_KM = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ def spot_of(place: Place, query: PlaceQuery) -> Spot:
         return _on_side(place, query.bearing, query.inside, query.kind)
     if query.kind == "countryside":
         return _countryside(place)
+    if query.near and kind_of(place.kind).precision in ("town", "site"):
+        return Spot(place.lon, place.lat, place.extent_km + _NEAR_KM, "near_town", (f"near {place.name}",))
     if query.kind and kind_of(place.kind).family == "settlement" and kind_of(query.kind).family != "settlement":
         return _at_town(place, query.kind)
     return Spot(place.lon, place.lat, place.extent_km, place.precision)
