@@ -47,7 +47,8 @@ def decide_type(notes: Notes, first: int, last: int) -> AttackType | None:
             return AttackType(_refine(event_type, weapon), match, weapon)
     for event_type, match in typed:
         if event_type == "bombardment":
-            return AttackType(_bombardment(weapon), match, weapon)
+            airborne = weapon is None and notes.has("cue:aircraft", first, last)
+            return AttackType("airstrike" if airborne else _bombardment(weapon), match, weapon)
     return _by_weapon(notes, heads, typed, weapon)
 
 

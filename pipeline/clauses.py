@@ -41,6 +41,8 @@ def cut_clauses(notes: Notes, toponyms: list[Toponym]) -> list[Clause]:
     """Clauses of an article in text order; every token of every sentence is in exactly one."""
     clauses: list[Clause] = []
     for number, (first, last) in enumerate(notes.text.sentences):
+        if notes.has("cue:teaser", first, min(first + 3, last)):
+            continue
         pieces = [_describe(notes, toponyms, a, b) for a, b in _cut(notes, first, last)]
         clauses.extend(_join(number, pieces))
     return clauses

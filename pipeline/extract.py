@@ -18,6 +18,7 @@ from pipeline.toponyms import Toponym
 
 
 _DAYS_AFTER = (1, 2, 3)
+_OPENING = 4  # tokens
 _IMPLIED_WEAPONS = {  # the word that tells such an attack names its weapon
     "airstrike": "airstrike",
     "artillery_shelling": "artillery",
@@ -79,7 +80,8 @@ def _dated_from(notes: Notes, clause: Clause, claim: Claim, earlier: Sequence[Cl
         if match is not None:
             shift = timedelta(days=days)
             span = replace(last, start=last.start - shift, end=last.end - shift, time=None)
-            return replace(claim, when=span, when_mention=notes.text.mention(match.first, match.last), anew=True)
+            mention = notes.text.mention(match.first, match.last)
+            return replace(claim, when=span, when_mention=mention, anew=True, again=False)
     match = next(notes.within("cue:within_day_before", clause.first, clause.last), None)
     if match is not None:
         span = DateSpan(last.start - timedelta(days=1), last.end, "range")
@@ -122,12 +124,18 @@ def _read(
         attribution=_attribution(notes, clause),
         anew=notes.has("cue:new_event", clause.first, min(clause.last, trigger[1] + 3)) or notes.has("cue:response", clause.first, trigger[0] + 1),
         again=notes.has("cue:same_event", clause.first, clause.last),
-        background=notes.has("cue:background", clause.first, clause.last),
+        background=_is_background(notes, clause),
     )
     claim = _with_weapon(notes, clause, claim, attack)
     claim = _with_target(notes, clause, claim, trigger[0])
     claim = replace(claim, time_status=judge_status(notes, clause, trigger[0], trigger[1]))
     return replace(claim, weight=weigh(notes, clause, claim, attack, placements))
+
+
+def _is_background(notes: Notes, clause: Clause) -> bool:
+    """Say whether the clause looks back: words such as "earlier", or a past perfect at its beginning."""
+    opening = min(clause.last, clause.first + _OPENING)
+    return notes.has("cue:background", clause.first, clause.last) or notes.has("cue:was", clause.first, opening)
 
 
 def _responsibility(notes: Notes, clause: Clause, claimed: Match | None) -> Claim | None:

@@ -9,7 +9,8 @@ from geo.place import Placement, PlaceQuery
 from pipeline.annotate import Notes
 from pipeline.toponyms import Toponym
 
-_PARENT_GAP = 5
+_PARENT_GAP = 4
+_LINKING_MARKS = frozenset(",،()\"«»“”-–")
 
 
 def locate(notes: Notes, toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> list[Placement]:
@@ -22,17 +23,15 @@ def locate(notes: Notes, toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> l
     """
     if not toponyms:
         return []
-    queries = [_query(toponyms, number) for number in range(len(toponyms))]
-    return place_all(queries, gazetteer)
+    return place_all([_query(toponym) for toponym in toponyms], gazetteer)
 
 
-def _query(toponyms: Sequence[Toponym], number: int) -> PlaceQuery:
-    toponym = toponyms[number]
+def _query(toponym: Toponym) -> PlaceQuery:
     offset = toponym.place.offset
     return PlaceQuery(
         name=toponym.place.name,
         kind=toponym.place.kind,
-        parents=_parents(toponyms, number),
+        parents=toponym.place.parents,
         bearing=offset.bearing if offset else None,
         distance_km=offset.distance_km if offset else None,
         inside=offset.inside if offset else False,
@@ -40,12 +39,20 @@ def _query(toponyms: Sequence[Toponym], number: int) -> PlaceQuery:
     )
 
 
-def _parents(toponyms: Sequence[Toponym], number: int) -> tuple[str, ...]:
+def with_parents(notes: Notes, toponyms: Sequence[Toponym]) -> list[Toponym]:
+    """Give each toponym's place the names it is said to lie in or at, nearest first."""
+    return [
+        replace(toponym, place=replace(toponym.place, parents=_parents(notes, toponyms, number)))
+        for number, toponym in enumerate(toponyms)
+    ]
+
+
+def _parents(notes: Notes, toponyms: Sequence[Toponym], number: int) -> tuple[str, ...]:
     """Names that follow at once: «بلدة X بريف Y في Z» says X lies in or at Y, Y in Z."""
     names: list[str] = []
     last = toponyms[number]
     for following in toponyms[number + 1 : number + 4]:
-        if following.outer_first - last.outer_last > _PARENT_GAP:
+        if not lies_in(notes, last, following):
             break
         if following.place.name != toponyms[number].place.name:
             names.append(following.place.name)
@@ -53,9 +60,35 @@ def _parents(toponyms: Sequence[Toponym], number: int) -> tuple[str, ...]:
     return tuple(names)
 
 
-def with_parents(toponyms: Sequence[Toponym]) -> list[Toponym]:
-    """Give each toponym's place the names it is said to lie in."""
-    return [
-        replace(toponym, place=replace(toponym.place, parents=_parents(toponyms, number)))
-        for number, toponym in enumerate(toponyms)
-    ]
+def lies_in(notes: Notes, left: Toponym, right: Toponym) -> bool:
+    """Say whether the words between two names put the left one in or at the right one."""
+    if right.outer_first - left.outer_last > _PARENT_GAP or is_coordinated(notes, right):
+        return False
+    for index in range(left.outer_last, right.outer_first):
+        token = notes.text.tokens[index]
+        if token.raw in _LINKING_MARKS or any(notes.at(c, index) for c in ("cue:within", "actor", "kind", "direction")):
+            continue
+        return False
+    following = notes.text.tokens[right.outer_last : right.outer_last + 2]
+    listed = right.outer_first > left.outer_last and notes.text.tokens[left.outer_last].raw == ","
+    return not (listed and any(t.raw == "," or t.text in notes.language.coordinators for t in following) and not right.place.kind and not left.place.kind)
+
+
+def is_coordinated(notes: Notes, toponym: Toponym) -> bool:
+    """Say whether "and" joins a name to the one before it."""
+    first = toponym.outer_first
+    coordinators = notes.language.coordinators
+    if toponym.prefix and toponym.prefix[0] in coordinators:
+        return True
+    if first < toponym.first:
+        for category in ("kind", "direction", "cue:near"):
+            word = notes.at(category, first)
+            if word is not None and word.prefix and word.prefix[0] in coordinators:
+                return True
+    if not first:
+        return False
+    before = notes.text.tokens[first - 1].text
+    if before in coordinators:
+        return True
+    preposition = notes.ending("cue:within", first)
+    return preposition is not None and bool(preposition.prefix) and preposition.prefix[0] in coordinators

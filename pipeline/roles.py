@@ -44,7 +44,8 @@ def give_roles(
     best = ranked[0]
     head = _head(toponyms, placements, best)
     heads = [head] + [_head(toponyms, placements, chain) for chain in chains if chain is not best and _coordinated(notes, toponyms, best, chain)]
-    return Roles(tuple(heads), tuple(i for i in best if i != head), origin)
+    around = [i for i in best if i != head] + [i for chain in chains if chain is not best for i in chain if i not in heads]
+    return Roles(tuple(heads), tuple(around), origin)
 
 
 def is_origin(notes: Notes, clause: Clause, toponym: Toponym) -> bool:

@@ -57,7 +57,7 @@ def read_placed(article: Article, gazetteer: Gazetteer | None = None) -> PlacedR
     ]
     attacks = unite(read_claims(notes, toponyms, placements, dates), toponyms, placements)
     events = [
-        resolve_attack(notes, attack, toponyms, placements, is_lead=not number or attack.when is not None)
+        resolve_attack(notes, attack, toponyms, placements, is_lead=all(a.when is None for a in attacks[:number]))
         for number, attack in enumerate(attacks)
     ]
     by_mention = {t.place.mention: placement for t, placement in zip(toponyms, placements, strict=True)}

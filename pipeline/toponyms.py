@@ -316,14 +316,31 @@ def _latin_named_by_kind(notes: Notes, index: int, after_kind: bool) -> Toponym 
 
 def _named_by_position(notes: Notes, index: int, blocked: set[int]) -> Toponym | None:
     """Read an unknown capitalised name after "in", "near", "at" as a place, where scripts have capitals."""
-    if notes.language.script != "LATIN" or notes.ending("cue:locative", index) is None:
+    if notes.ending("cue:locative", index) is None:
         return None
+    if notes.language.script != "LATIN":
+        return _named_by_region(notes, index, blocked)
     if not notes.text.tokens[index].is_capitalised:
         return None
     last = _capitalised_end(notes, index)
     if last == index or any(notes.at(c, index) for c in ("source", "cue:title", "cue:organisation")):
         return None
     return _toponym(notes, index, last, "", known=False)
+
+
+def _named_by_region(notes: Notes, index: int, blocked: set[int]) -> Toponym | None:
+    """Read an unknown word after «في» as a place where the next words say what it lies in («في X بمحافظة Y»)."""
+    if not _may_be_name(notes, index, index, blocked):
+        return None
+    for last in (index + 1, index + 2):
+        if last >= len(notes.text.tokens):
+            return None
+        kind = notes.at("kind", last)
+        if kind is not None and kind.prefix[-1:] in notes.language.locative_prefixes and kind.prefix:
+            return _toponym(notes, index, last, "", known=False)
+        if not _may_be_name(notes, last, index, blocked):
+            return None
+    return None
 
 
 def _capitalised_end(notes: Notes, index: int) -> int:

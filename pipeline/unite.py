@@ -76,12 +76,16 @@ def _spread(claims: Sequence[Claim], placements: Sequence[Placement]) -> list[Cl
         far = [t for t in claim.targets[1:] if _is_narrow(placements[t]) and not _near(placements, claim.targets[0], t)]
         if far and not _is_narrow(placements[claim.targets[0]]):
             far = []
-        if not far or claim.killed or claim.wounded or claim.event_type in (None, "armed_clash"):
+        if not far or _has_toll(claim) or claim.event_type in (None, "armed_clash"):
             spread.append(claim)
             continue
         for target in (claim.targets[0], *far):
             spread.append(replace(claim, targets=(target,)))
     return spread
+
+
+def _has_toll(claim: Claim) -> bool:
+    return bool((claim.killed and claim.killed.best) or (claim.wounded and claim.wounded.best))
 
 
 def _is_narrow(placement: Placement) -> bool:
@@ -148,7 +152,7 @@ def _fit_place(attack: Attack, claim: Claim, toponyms: Sequence[Toponym], placem
         same = _shares_region(claim, attack, toponyms)
         if same:
             return 0.3
-        return None if claim.when is not None or claim.killed is not None else -0.2
+        return None if claim.when is not None or claim.killed is not None or _side_by_side(attack, claim) else -0.2
     gap = distance_km(a.lon, a.lat, b.lon, b.lat)
     wide, narrow = max(a.extent_km or 0, b.extent_km or 0), min(a.extent_km or 0, b.extent_km or 0)
     if a.place_id == b.place_id and a.place_id is not None:
@@ -158,7 +162,13 @@ def _fit_place(attack: Attack, claim: Claim, toponyms: Sequence[Toponym], placem
     if gap <= max(wide, 3):
         return 0.5
     loose = claim.when is None and claim.killed is None and claim.wounded is None and not claim.anew
+    loose = loose and not _side_by_side(attack, claim)
     return -0.3 if loose and gap <= _NEIGHBOURHOOD_KM else None
+
+
+def _side_by_side(attack: Attack, claim: Claim) -> bool:
+    """Say whether one sentence tells both in clauses of their own: then two places are two attacks."""
+    return claim.event_type is not None and claim.sentence == attack.sentence
 
 
 def _shares_region(claim: Claim, attack: Attack, toponyms: Sequence[Toponym]) -> bool:
