@@ -1,120 +1,144 @@
 """Reports of one attack by several articles become one event; what was merged stays written down.
 
-Cautious on purpose: reports merge when their days overlap, their places agree within their extents, and type, party and
-hour do not contradict each other. Two attacks told by one article never merge. ``members`` keeps the ids of the merged
-reports, so a merge is taken back by keeping the table of reports: same articles, same ids.
+Pairs of reports that share a day and a neighbourhood (``merge_block``) are compared by feature (``merge_score``), joined
+where enough speaks for one attack and nothing against it (``merge_groups``), and made one row by a written rule
+(``merge_values``). Two attacks told by one article never merge. ``members`` keeps the ids of the merged reports, so a
+merge is taken back by keeping the table of reports: same articles, same ids.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import geopandas as gpd
-import orjson
-import pandas as pd
+import numpy as np
 
-from pipeline.events import conform_events, validate_events
-from pipeline.report import Report, agreement, make_reports
-
-_BEST_FIRST = ("site", "town", "near_town", "adm2", "adm1", "water", "country")
-_PLACE = (
-    *("place_name", "place_status", "place_id", "matched_name", "precision", "extent_km"),
-    *("country", "admin1", "admin2", "candidates", "geometry"),
-)
-_ACTOR = ("actor_id", "actor", "actor_basis")
-_TARGET = ("target_id", "target")
-_WEAPON = ("weapon", "weapon_count")
-_ORIGIN = ("origin_name", "origin_lon", "origin_lat", "origin_extent_km")
-_DAYS = ("date_start", "date_end", "date_precision")
+from pipeline.events import validate_events
+from pipeline.merge_block import find_pairs
+from pipeline.merge_columns import Flags, ReportColumns, make_columns
+from pipeline.merge_explain import Reason, explain_pair
+from pipeline.merge_groups import group
+from pipeline.merge_score import Comparison, Pairs, compare
+from pipeline.merge_values import combine
+from pipeline.merge_words import add_words
+from pipeline.plain import plain_rows, table_of
 
 
-def merge_reports(events: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+@dataclass(frozen=True)
+class Proposal:
+    """Two reports that may tell of one attack, with the sum of points and what it is made of."""
+
+    left: str
+    right: str
+    score: float
+    reasons: Sequence[Reason]
+
+
+@dataclass(frozen=True)
+class Merging:
+    """Groups of report ids, what to propose, and why the groups are as they are."""
+
+    groups: Sequence[Sequence[str]]
+    proposals: Sequence[Proposal]
+    joined: Sequence[Proposal]  # pairs within the groups that speak for them
+
+
+def merge_reports(events: gpd.GeoDataFrame, texts: Mapping[str, str] | None = None) -> gpd.GeoDataFrame:
     """Merge the rows that report one attack; the table handed in is not modified.
 
     Parameters
     ----------
     events
         An events table, one row a report.
+    texts
+        Article texts by ``article_id``, for telling copies of one agency's words; not needed.
 
     Returns
     -------
     geopandas.GeoDataFrame
-        An events table. A merged row keeps the id and the article of its first report; each field comes from the first
-        report that has it, the place from the most precise one, a toll from the latest, its low and high from all.
+        An events table. A merged row keeps the id and the article of its first report.
     """
     validate_events(events)
-    groups = _group(make_reports(events))
-    merged = [group for group in groups if len(group) > 1]
-    if not merged:
+    groups = find_groups(events, texts=texts, explain=False).groups
+    if all(len(group) == 1 for group in groups):
         return events
-    rows = {group[0].event_id: _merge_rows(events.loc[[report.event_id for report in group]]) for group in merged}
-    dropped = [report.event_id for group in merged for report in group[1:]]
-    table = events.drop(index=dropped).astype({"geometry": "object"})
-    changed = pd.DataFrame.from_dict(rows, orient="index", columns=events.columns)
-    table = pd.concat([table.drop(index=changed.index).astype("object"), changed]).loc[table.index]
-    return validate_events(conform_events(gpd.GeoDataFrame(table, geometry="geometry", crs=events.crs)))
+    rows = {row["event_id"]: row for row in plain_rows(events)}
+    merged = {row["event_id"]: row for row in (combine([rows[name] for name in group]) for group in groups)}
+    return table_of([merged[name] for name in events.index if name in merged])
 
 
-def _group(reports: Sequence[Report]) -> list[list[Report]]:
-    """Put each report, in order of publication, to the group that agrees with it best, else into one of its own."""
-    groups: list[list[Report]] = []
-    by_block: dict[tuple[int, int, int], list[int]] = defaultdict(list)
-    for report in sorted(reports, key=lambda one: (one.published, one.event_id)):
-        best = max(_candidates(report, groups, by_block), default=None)
-        if best is None:
-            groups.append([])
-        number = len(groups) - 1 if best is None else -best[1]
-        groups[number].append(report)
-        for block in report.blocks():
-            if number not in by_block[block][-1:]:
-                by_block[block].append(number)
-    return groups
+def find_groups(
+    reports: gpd.GeoDataFrame,
+    *,
+    texts: Mapping[str, str] | None = None,
+    together: Iterable[Sequence[str]] = (),
+    apart: Iterable[tuple[str, str]] = (),
+    wanted: Iterable[str] | None = None,
+    explain: bool = True,
+) -> Merging:
+    """Say which reports tell of one attack.
+
+    Parameters
+    ----------
+    reports
+        An events table, one row a report.
+    texts
+        Article texts by ``article_id``.
+    together, apart
+        Report ids that are settled to be one attack, and pairs that are not.
+    wanted
+        Only look for partners of these reports; all where None.
+    explain
+        Whether to say why.
+    """
+    columns = make_columns(reports)
+    number = {name: position for position, name in enumerate(columns.ids)}
+    pairs, comparison = _compare(columns, reports, texts, _mark(number, wanted))
+    groups, proposed = group(
+        columns,
+        pairs,
+        comparison.total,
+        [[number[name] for name in names if name in number] for names in together],
+        [(number[one], number[other]) for one, other in apart if one in number and other in number],
+    )
+    named = [[columns.ids[position] for position in members] for members in groups]
+    if not explain:
+        return Merging(named, (), ())
+    group_of = np.empty(len(columns), dtype=np.int64)
+    for label, members in enumerate(groups):
+        group_of[members] = label
+    joined = np.flatnonzero(group_of[pairs.left] == group_of[pairs.right]).tolist()
+    rows = {row["event_id"]: row for row in plain_rows(reports)}
+    say = [_propose(columns, pairs, comparison, position, rows) for position in (*proposed, *joined)]
+    return Merging(named, say[: len(proposed)], say[len(proposed) :])
 
 
-def _candidates(
-    report: Report, groups: list[list[Report]], by_block: dict[tuple[int, int, int], list[int]]
-) -> Iterator[tuple[float, int]]:
-    """Groups that every member of agrees with the report, as (agreement, -number): the first of equals wins."""
-    numbers = {number for block in report.blocks(around=1) for number in by_block.get(block, ())}
-    for number in sorted(numbers):
-        scores = [agreement(report, other) for other in groups[number]]
-        if all(score is not None for score in scores):
-            yield min(score for score in scores if score is not None), -number
+def _mark(number: Mapping[str, int], wanted: Iterable[str] | None) -> Flags | None:
+    if wanted is None:
+        return None
+    marks = np.zeros(len(number), dtype=bool)
+    marks[[number[name] for name in wanted]] = True
+    return marks
 
 
-def _merge_rows(rows: gpd.GeoDataFrame) -> dict[str, Any]:
-    """One row out of the rows of one attack, given in order of publication."""
-    reports = [row for _, row in rows.iterrows()]
-    merged: dict[str, Any] = reports[0].to_dict()
-    evidence: dict[str, Any] = {}
-    _take(merged, evidence, [min(reports, key=_imprecision)], _PLACE)
-    for names in (_DAYS, ("time",), _ACTOR, _TARGET, _WEAPON, _ORIGIN):
-        _take(merged, evidence, [one for one in reports if pd.notna(one[names[0]])], names)
-    for name in ("killed", "wounded"):
-        latest = [one for one in reversed(reports) if pd.notna(one[name])]
-        _take(merged, evidence, latest, (name,))
-        merged[f"{name}_low"] = rows[f"{name}_low"].min()
-        merged[f"{name}_high"] = rows[f"{name}_high"].max()
-    if any(one["time_status"] == "actual" for one in reports):
-        merged["time_status"] = "actual"
-    merged["reports"] = int(rows["reports"].sum())
-    merged["members"] = orjson.dumps([member for one in reports for member in orjson.loads(one["members"])]).decode()
-    merged["evidence"] = orjson.dumps(orjson.loads(reports[0]["evidence"]) | evidence).decode()
-    return merged
+def _compare(
+    columns: ReportColumns,
+    reports: gpd.GeoDataFrame,
+    texts: Mapping[str, str] | None,
+    wanted: Flags | None,
+) -> tuple[Pairs, Comparison]:
+    """Pairs that are not barred, compared; words are looked at only where they can decide."""
+    pairs = find_pairs(columns, wanted)
+    comparison = compare(columns, pairs)
+    open_pairs = ~comparison.is_barred
+    pairs = Pairs(pairs.left[open_pairs], pairs.right[open_pairs])
+    points = {name: values[open_pairs] for name, values in comparison.points.items()}
+    comparison = Comparison(points, comparison.total[open_pairs], np.zeros(len(pairs), dtype=bool))
+    return pairs, comparison if texts is None else add_words(columns, reports, pairs, comparison, texts)
 
 
-def _imprecision(row: "pd.Series[Any]") -> int:
-    return _BEST_FIRST.index(row["precision"]) if pd.notna(row["precision"]) else len(_BEST_FIRST)
-
-
-def _take(
-    merged: dict[str, Any], evidence: dict[str, Any], sources: Sequence["pd.Series[Any]"], names: Sequence[str]
-) -> None:
-    """Take fields that belong together, and their quotes, from the first of the sources."""
-    if not sources:
-        return
-    quotes = orjson.loads(sources[0]["evidence"])
-    for name in names:
-        merged[name] = sources[0][name]
-        if name in quotes:
-            evidence[name] = quotes[name]
+def _propose(
+    columns: ReportColumns, pairs: Pairs, comparison: Comparison, number: int, rows: Mapping[str, Mapping[str, object]]
+) -> Proposal:
+    left, right = columns.ids[pairs.left[number]], columns.ids[pairs.right[number]]
+    reasons = explain_pair(columns, pairs, comparison, number, rows)
+    return Proposal(left, right, round(float(comparison.total[number]), 2), reasons)
