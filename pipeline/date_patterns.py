@@ -277,6 +277,7 @@ _DAY = _whole(1, 31, 2)
 _YEAR = _long_year(1900, 2100)
 NUMBER_KINDS: Mapping[str, Callable[[str], Any]] = {
     "day": _DAY,
+    "month_number": _whole(1, 12, 2),
     "year": _YEAR,
     "hijri_year": _long_year(1300, 1500),
     "hour": _whole(0, 24, 2),

@@ -216,10 +216,15 @@ def _weekday(expression: DateExpression, published: date | None, previous: DateS
 
 
 def _nearest(day: date, weekday: int, base: date, shift: int) -> date:
-    """Day of the given weekday nearest to ``day``, not after the anchor for a past or present expression."""
+    """Day of the given weekday nearest to ``day``.
+
+    It lies after the anchor only where it should, or by one day for "today", where a report written past midnight
+    carries the date of the day before.
+    """
     ahead = (weekday - day.weekday()) % 7
     near = day + timedelta(ahead if ahead <= _WEEKDAY_SLACK else ahead - 7)
-    return near - timedelta(7) if near > base and shift <= 0 else near
+    latest = base + timedelta(1) if shift == 0 else base
+    return near - timedelta(7) if near > latest and shift <= 0 else near
 
 
 def _shifted(expression: DateExpression, published: date | None, previous: DateSpan | None) -> DateSpan | None:

@@ -7,7 +7,8 @@ from typing import Any
 
 from pipeline.date_expression import PARTS_OF_DAY, DateExpression
 from pipeline.date_patterns import NUMBER_KINDS, Form, Matcher, Phrases, build_trie, parse_form, slots_of
-from pipeline.word_tables import LanguageDataError, cut, joined_forms, read_table, require, words_of
+from pipeline.errors import LanguageError
+from pipeline.word_tables import cut, joined_forms, read_table, require, words_of
 
 _UNITS = frozenset({"hour", "day", "week", "month", "year"})
 
@@ -62,7 +63,7 @@ def load_date_words(folder: Path) -> DateWords:
 
     Raises
     ------
-    LanguageDataError
+    LanguageError
         If it is missing or wrong; the message names the file and the key.
     """
     path = folder / "dates.toml"
@@ -84,7 +85,7 @@ def load_date_words(folder: Path) -> DateWords:
     since = table.get("since", {})
     return DateWords(
         matcher,
-        joined_forms(_first_words(matcher), *prefixes),
+        _starts(matcher, table),
         constants,
         _read_links(table.get("links", {}), path),
         frozenset(joined_forms(_flat(since.get("words", [])), *prefixes)),
@@ -149,7 +150,7 @@ def _read_forms(
             try:
                 form = parse_form(line, shapes)
             except ValueError as error:
-                raise LanguageDataError(f"{path}: {key}: {error}") from error
+                raise LanguageError(f"{path}: {key}: {error}") from error
             _check_slots(form, sets, path, f"{key}, form {line!r}")
             found.append((form, number))
     return found
@@ -160,6 +161,12 @@ def _check_slots(form: Form, sets: Mapping[str, Phrases], path: Path, key: str) 
     for slot in slots_of(form):
         found = slot.source in sets or slot.source in NUMBER_KINDS
         require(found, path, key, f"{{{slot.source}}} is neither a set nor a kind of number: {known}")
+
+
+def _starts(matcher: Matcher, table: Mapping[str, Any]) -> dict[str, str]:
+    never = set(_flat(table.get("prefixes", {}).get("never", [])))
+    forms = joined_forms(_first_words(matcher), *_prefixes(table))
+    return {written: bare for written, bare in forms.items() if written == bare or written not in never}
 
 
 def _first_words(matcher: Matcher) -> list[str]:

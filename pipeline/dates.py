@@ -5,8 +5,9 @@ with its day, a day named twice, the two ends of a range. `resolve_dates` counts
 last date named.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from pipeline.date_expression import DateExpression, express
 from pipeline.date_patterns import Match
@@ -18,6 +19,7 @@ __all__ = [
     "DateExpression",
     "DateMention",
     "DateWords",
+    "find_dateline",
     "find_dates",
     "load_date_words",
     "resolve_date",
@@ -25,6 +27,9 @@ __all__ = [
 ]
 
 _LONGEST_GAP = 3
+_HEAD = 25  # tokens in which a dateline stands
+_DATELINE_MARKS = frozenset("(-–—:|")
+_NAMED = frozenset({"month", "weekday"})  # an expression that names one stands whatever follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,40 @@ def find_dates(text: Text, words: DateWords) -> tuple[DateMention, ...]:
     return tuple(found)
 
 
+def find_dateline(text: Text, mentions: Sequence[DateMention]) -> date | None:
+    """Day an article gives as its own: a full date at its head, apart from the sentences.
+
+    Parameters
+    ----------
+    text
+        Tokens of the article.
+    mentions
+        Its dates, in text order.
+
+    Returns
+    -------
+    date | None
+        The day; None where no full date stands in the first words with a mark, a name in capitals or nothing around it.
+    """
+    for mention in mentions:
+        expression = mention.expression
+        if mention.first > _HEAD:
+            return None
+        full = expression.year is not None and expression.month is not None and expression.day is not None
+        if full and expression.until is None and not expression.since and _stands_apart(text.tokens, mention):
+            span = resolve_date(expression, None, None)
+            return span.start if span else None
+    return None
+
+
+def _stands_apart(tokens: tuple[Token, ...], mention: DateMention) -> bool:
+    if mention.first == 0:
+        return True
+    before = tokens[mention.first - 1]
+    behind_mark = mention.last < len(tokens) and tokens[mention.last].raw in _DATELINE_MARKS
+    return before.kind == "punct" or before.raw.isupper() or behind_mark
+
+
 def _scan(tokens: tuple[Token, ...], first: int, stop: int, words: DateWords) -> list[_Atom]:
     atoms: list[_Atom] = []
     at = first
@@ -76,7 +115,7 @@ def _scan(tokens: tuple[Token, ...], first: int, stop: int, words: DateWords) ->
         if match is None:
             at += 1
             continue
-        later = _longer_inside(tokens, at, match.end, stop, words)
+        later = 0 if _NAMED.intersection(dict(match.fields)) else _longer_inside(tokens, at, match.end, stop, words)
         if later:
             at = later
             continue

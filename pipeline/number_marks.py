@@ -63,8 +63,10 @@ def kind_of(tokens: Sequence[Token], mention: NumberMention, stop: int, words: N
     if before is not None:
         return before
     bare = last >= stop or tokens[last].kind != "word"
+    if mention.bound == "range" and mention.low in _YEARS and mention.high in _YEARS:
+        return "year"
     if bare and mention.bound == "range":
-        return "year" if mention.low in _YEARS and mention.high in _YEARS else "score"
+        return "score"
     return "year" if bare and _looks_like_year(tokens, mention) else mention.kind
 
 

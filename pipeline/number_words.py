@@ -55,6 +55,7 @@ class NumberWords:
     unit_first: bool  # "three and twenty"
     range_words: frozenset[str]
     range_open: frozenset[str]
+    thousands: frozenset[str]  # marks between groups of three digits
     ordinals: frozenset[str]  # words behind which a ten belongs to an ordinal
     dual_suffixes: tuple[str, ...]  # endings that make a noun mean two; nothing here uses them
 
@@ -64,7 +65,7 @@ def load_number_words(folder: Path) -> NumberWords:
 
     Raises
     ------
-    LanguageDataError
+    LanguageError
         If it is missing or wrong; the message names the file and the key.
     """
     path = folder / "numbers.toml"
@@ -98,6 +99,7 @@ def load_number_words(folder: Path) -> NumberWords:
         bool(compound.get("unit_first", False)),
         frozenset(part for word in ranges.get("words", []) for part in cut(word)),
         frozenset(part for word in ranges.get("open", []) for part in cut(word)),
+        frozenset(table.get("thousands", [","])),
         frozenset(joined_forms([part for word in table.get("ordinals", []) for part in cut(word)], joined, {})),
         tuple(part for word in table.get("dual_suffixes", []) for part in cut(word)),
     )

@@ -15,7 +15,7 @@ from pipeline.text import Text, Token
 
 __all__ = ["NumberMention", "NumberWords", "find_numbers", "load_number_words"]
 
-_THOUSANDS = re.compile(r"\d{1,3}(?:[,.٬]\d{3})+")
+_GROUPED = re.compile(r"\d{1,3}(?:([,.٬])\d{3})(?:\1\d{3})*")
 _DECIMAL = re.compile(r"\d+[.,٫]\d+")
 _SCORE = re.compile(r"\d{1,3}-\d{1,3}")
 _RANGE = re.compile(r"(\d{1,6})-(\d{1,6})")
@@ -74,9 +74,9 @@ def _figure(tokens: Sequence[Token], at: int, stop: int, words: NumberWords) -> 
         return NumberMention(at, at + 1, 0, 0, 0, "time")
     if _SCORE.fullmatch(text):
         return NumberMention(at, at + 1, 0, 0, 0, "score")
-    if "/" in text or "-" in text or (text.count(".") > 1 and not _THOUSANDS.fullmatch(text)):
+    if "/" in text or "-" in text or (text.count(".") > 1 and not _is_grouped(text, words)):
         return NumberMention(at, at + 1, 0, 0, 0, "date")
-    value, whole = _value(text)
+    value, whole = _value(text, words)
     end, scaled = _scaled(tokens, at + 1, stop, value, words)
     if end > at + 1 or whole:
         best = round(scaled)
@@ -86,10 +86,15 @@ def _figure(tokens: Sequence[Token], at: int, stop: int, words: NumberWords) -> 
     return NumberMention(at, at + 1, int(value), int(value), int(value), "decimal")
 
 
-def _value(text: str) -> tuple[float, bool]:
+def _is_grouped(text: str, words: NumberWords) -> bool:
+    match = _GROUPED.fullmatch(text)
+    return match is not None and match[1] in words.thousands
+
+
+def _value(text: str, words: NumberWords) -> tuple[float, bool]:
     if text.isdigit():
         return int(text[:18]), True
-    if _THOUSANDS.fullmatch(text):
+    if _is_grouped(text, words):
         return int(re.sub(r"\D", "", text)[:18]), True
     if _DECIMAL.fullmatch(text):
         return float(re.sub(r"[,٫]", ".", text)), False

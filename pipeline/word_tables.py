@@ -5,11 +5,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from pipeline.errors import LanguageError
 from pipeline.text import tokenize
-
-
-class LanguageDataError(ValueError):
-    """A file of a language folder says something that cannot be used; the message names file and key."""
 
 
 def read_table(path: Path) -> dict[str, Any]:
@@ -17,22 +14,22 @@ def read_table(path: Path) -> dict[str, Any]:
 
     Raises
     ------
-    LanguageDataError
+    LanguageError
         If the file is missing or is not TOML.
     """
     try:
         with path.open("rb") as file:
             return tomllib.load(file)
     except FileNotFoundError as error:
-        raise LanguageDataError(f"{path}: no such file; every language folder needs it") from error
+        raise LanguageError(f"{path}: no such file; every language folder needs it") from error
     except tomllib.TOMLDecodeError as error:
-        raise LanguageDataError(f"{path}: not valid TOML: {error}") from error
+        raise LanguageError(f"{path}: not valid TOML: {error}") from error
 
 
 def require(condition: bool, path: Path, key: str, fault: str) -> None:
-    """Raise a `LanguageDataError` naming ``path`` and ``key`` unless ``condition`` holds."""
+    """Raise a `LanguageError` naming ``path`` and ``key`` unless ``condition`` holds."""
     if not condition:
-        raise LanguageDataError(f"{path}: {key}: {fault}")
+        raise LanguageError(f"{path}: {key}: {fault}")
 
 
 def cut(phrase: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.dates import DateWords, find_dates, load_date_words, resolve_dates
+from pipeline.dates import DateWords, find_dateline, find_dates, load_date_words, resolve_dates
 from pipeline.records import DateSpan
 from pipeline.text import tokenize
 
@@ -138,6 +138,7 @@ ARABIC = [
     ("بين 3 و5 مايو 2023", "3 و5 مايو 2023", "2023-05-03..2023-05-05 range"),
     ("من 28 أبريل حتى 5 مايو 2023", "28 أبريل حتى 5 مايو 2023", "2023-04-28..2023-05-05 range"),
     ("بين عامي 2013 و2016", "عامي 2013 و2016", "2013-01-01..2016-12-31 range"),
+    ("مطلع حزيران الماضي وحتى الجمعة", "مطلع حزيران الماضي وحتى الجمعة", "2023-06-01..2024-03-15 range"),
     # clock
     ("عند الساعة الـ5:51 بالتوقيت المحلي", "عند الساعة الـ5:51 بالتوقيت المحلي", "time 05:51"),
     ("الثالثة فجرا", "الثالثة فجرا", "time 03:00"),
@@ -149,6 +150,24 @@ ARABIC = [
     ("الساعة 1:14 ظهر 2 أكتوبر/تشرين الأول", "الساعة 1:14 ظهر 2 أكتوبر/تشرين الأول", "2023-10-02 13:14"),
     ("صباحا", "صباحا", "time morning"),
     ("بعد منتصف الليل", "بعد منتصف الليل", "time night"),
+    ("الساعة 05,00 صباحا", "الساعة 05,00 صباحا", "time 05:00"),
+    ("غارات ليلية", "ليلية", "time night"),
+    ("وقع الانفجار فجر، الأحد", "فجر، الأحد", "2024-03-17 dawn"),
+    # cues, joined words and overlaps
+    ("منذ عام 2013", "عام 2013", "2013-01-01..2024-03-20 range since"),
+    ("منذ يوم الأحد", "يوم الأحد", "2024-03-17..2024-03-20 range since"),
+    ("منذ بداية العام", "بداية العام", "2024-01-01..2024-03-20 range since"),
+    ("قبل يوم الجمعة", "يوم الجمعة", "2024-03-15"),
+    ("بتاريخ ٥ / ٣ / ٢٠٢٤", "٥ / ٣ / ٢٠٢٤", "2024-03-05"),
+    ("الثلاثاء 5/3", "الثلاثاء 5/3", "2024-03-05"),
+    ("ليل السادس والسابع من نيسان 2018", "ليل السادس والسابع من نيسان 2018", "2018-04-06..2018-04-07 range night"),
+    ("ليل 8-9 كانون الثاني", "ليل 8-9 كانون الثاني", "2024-01-08..2024-01-09 range night"),
+    ("يومي السبت والأحد الماضيين", "يومي السبت والأحد الماضيين", "2024-03-16..2024-03-17 range"),
+    ("بين الاثنين والأربعاء", "بين الاثنين والأربعاء", "2024-03-18..2024-03-20 range"),
+    ("بين 2012 و2014", "2012 و2014", "2012-01-01..2014-12-31 range"),
+    ("خلال الساعات الأربع والعشرين الماضية", "الساعات الأربع والعشرين الماضية", "2024-03-19..2024-03-20 range"),
+    ("اليوم الخميس", "اليوم الخميس", "2024-03-21"),  # written past midnight, dated the day before
+    ("في 29 مارس الجاري", "29 مارس الجاري", "2024-03-29"),
     # Hijri
     ("في 15 رمضان 1445هـ", "15 رمضان 1445هـ", "2024-03-25"),
     ("في 15 رمضان 1444", "15 رمضان 1444", "2023-04-06"),
@@ -206,7 +225,7 @@ ENGLISH = [
     ("at dawn on Tuesday", "at dawn on Tuesday", "2024-03-19 dawn"),
     ("on the night of 3 May 2023", "the night of 3 May 2023", "2023-05-03 night"),
     ("in the early hours of Sunday", "in the early hours of Sunday", "2024-03-17 dawn"),
-    ("late on Monday night", "Monday night", "2024-03-18 night"),
+    ("late on Monday night", "late on Monday night", "2024-03-18 night"),
     ("overnight into Tuesday", "overnight into Tuesday", "2024-03-18..2024-03-19 range night"),
     ("overnight", "overnight", "2024-03-19..2024-03-20 range night"),
     ("last night", "last night", "2024-03-19..2024-03-20 range night"),
@@ -241,6 +260,16 @@ ENGLISH = [
     ("at 05:30 local time", "at 05:30 local time", "time 05:30"),
     ("(0530 GMT)", "0530 GMT", "time 05:30"),
     ("around midnight", "around midnight", "time night"),
+    ("Monday's attack", "Monday's", "2024-03-18"),
+    ("last week’s raid", "last week’s", "2024-03-11..2024-03-17 week"),
+    ("On 15 March 24 people died", "15 March", "2024-03-15"),
+    ("late on Monday", "late on Monday", "2024-03-18 evening"),
+    ("early Tuesday", "early Tuesday", "2024-03-19 morning"),
+    ("over the weekend", "over the weekend", "2024-03-16..2024-03-17 range"),
+    ("since the start of the year", "the start of the year", "2024-01-01..2024-03-20 range since"),
+    ("on Friday the 15th", "Friday the 15th", "2024-03-15"),
+    ("today (20 March)", "today (20 March)", "2024-03-20"),
+    ("October 25-26, 2016", "October 25-26, 2016", "2016-10-25..2016-10-26 range"),
     ("15 Ramadan 1445 AH", "15 Ramadan 1445 AH", "2024-03-25"),
 ]
 
@@ -296,6 +325,9 @@ NO_DATE = {
         "رقم 2014",
         "خميس مشيط",
         "كل يوم جمعة",
+        "بين باب الهوى وسرمدا",
+        "يتدهور يوما بعد يوم",
+        "على بعد ساعتين من العاصمة",
     ],
     "en": [
         "they may 5 times",
@@ -310,6 +342,9 @@ NO_DATE = {
         "won 3:1",
         "USA Today said",
         "two days after the raid",
+        "the day after the raid",
+        "in the 1980s",
+        "Theresa May said",
     ],
 }
 
@@ -334,3 +369,20 @@ def test_an_absolute_date_needs_no_publication_date() -> None:
 @pytest.mark.parametrize("sentence", ["30 February 2023", "in 1850", "31/11/2023", "June 3, 2031"])
 def test_impossible_and_implausible_days_stay_open(sentence: str) -> None:
     assert [answer for _, answer in read("en", sentence) if answer != "-"] == []
+
+
+DATELINES = [
+    ("en", "Sat Nov 18 2017 20 civilians killed in a car bomb attack on Friday", date(2017, 11, 18)),
+    ("en", "State TV AFP Thursday 2 Jun 2016 An attack killed one", date(2016, 6, 2)),
+    ("en", "BEIRUT, 5 March 2024 - Two died", date(2024, 3, 5)),
+    ("ar", "دمشق 20 آذار 2024 (وكالات) قتل اثنان", date(2024, 3, 20)),
+    ("en", "In Mosul, which fell on 10 June 2014, two died", None),
+    ("ar", "سقطت المدينة في 10 حزيران 2014 بيد التنظيم", None),
+    ("en", "Two died on Tuesday", None),
+]
+
+
+@pytest.mark.parametrize(("code", "head", "day"), DATELINES, ids=[case[1] for case in DATELINES])
+def test_a_dateline_says_when_the_article_was_written(code: str, head: str, day: date | None) -> None:
+    text = tokenize(head)
+    assert find_dateline(text, find_dates(text, words(code))) == day
