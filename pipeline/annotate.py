@@ -60,8 +60,6 @@ def annotate(article: Article, language: Language) -> Notes:
         matches[category] = _drop_inner(found)
     dates = find_dates(text, language.date_words)
     _drop_covered(matches, dates)
-    for category, found in matches.items():
-        matches[category] = [match for match in found if match.value]  # a blocker takes its words and says nothing
     _drop_blockers(matches)
     return Notes(article, language, text, matches, dates, find_numbers(text, language.number_words))
 

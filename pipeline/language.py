@@ -18,6 +18,7 @@ from pipeline.date_words import DateWords, load_date_words
 from pipeline.errors import LanguageError
 from pipeline.lexicon import Lexicon, Morphology
 from pipeline.numbers import NumberWords, load_number_words
+from pipeline.text import tokenize
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 LANGUAGES = DATA / "languages"
@@ -147,7 +148,7 @@ def _add_names(lexicon: Lexicon, home: Path) -> dict[str, dict[tuple[str, str], 
         strengths[table] = {}
         for row in _read_csv(home / f"{table}.csv"):
             lexicon.add(row["name"], table.removesuffix("s"), row[column])
-            strengths[table][row[column], fold(row["name"])] = row.get("strength") or "strong"
+            strengths[table][row[column], _words(row["name"])] = row.get("strength") or "strong"
     return strengths
 
 
@@ -157,6 +158,11 @@ def _resolutions(home: Path, morphology: Morphology) -> dict[str, str]:
         for row in _read_csv(home / "actors.csv")
         if row.get("resolves")
     }
+
+
+def _words(name: str) -> str:
+    """Folded words of a name as they follow one another in a text."""
+    return " ".join(token.text for token in tokenize(name).tokens if token.kind != "punct")
 
 
 def _read_csv(path: Path) -> list[dict[str, str]]:

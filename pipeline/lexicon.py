@@ -173,7 +173,7 @@ class Lexicon:
             return
         token = tokens[index]
         if token.kind == "punct":
-            if token.raw not in "-–_#\"«»“”" or index + 1 >= len(tokens):
+            if token.raw not in "-–_#'’\"«»“”" or index + 1 >= len(tokens):
                 return
             yield from self._continue(node, tokens, index + 1)
             return

@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from geo.fold import fold_name
+from pipeline.annotate import annotate
 from pipeline.language import load_language
+from pipeline.parties import name_strength
+from pipeline.records import Article
 from pipeline.text import tokenize
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -217,3 +220,45 @@ def test_speakers_are_one_thing_each(language: str) -> None:
         assert row["source_kind"] in SOURCE_KINDS, row
         assert row["actor_id"] in actors or not row["actor_id"], row
     assert rows == sorted(rows, key=lambda row: (row["source_kind"], fold_name(row["name"])))
+
+
+def found(text: str, language: str, category: str) -> list[str]:
+    notes = annotate(Article("a", language, text), load_language(language))
+    return [match.value for match in notes.matches.get(category, [])]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "category", "expected"),
+    [
+        ("ar", "قتل ثلاثة رغم وقف إطلاق النار", "weapon", []),
+        ("en", "Three drones were shot down hours after the ceasefire", "weapon", ["drone"]),
+        ("ar", "وقال حزب العمال البريطاني في بيان", "actor", []),
+        ("ar", "شنت القوات التركية هجوماً", "actor", ["turkey-army"]),
+        ("ar", "لحزب الله", "actor", ["hezbollah"]),
+        ("en", "the Kurdistan Workers' Party said", "actor", ["pkk"]),
+        ("en", "it told us that IS did it", "actor", ["islamic-state"]),
+    ],
+)
+def test_names_in_a_sentence(language: str, text: str, category: str, expected: list[str]) -> None:
+    assert found(text, language, category) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ar", "هجوم بطائرة مسيرة"),
+        ("ar", "قصف مدفعي مكثف"),
+        ("ar", "غارات التحالف"),
+        ("ar", "هجوم كيميائي"),
+        ("en", "Saudi-led airstrikes"),
+        ("en", "a grenade attack"),
+        ("en", "mortar bombardment"),
+    ],
+)
+def test_names_do_not_hide_the_word_that_tells_the_attack(language: str, text: str) -> None:
+    assert found(text, language, "trigger")
+
+
+def test_a_hyphenated_adjective_keeps_its_strength() -> None:
+    notes = annotate(Article("a", "en", "Iran-backed snipers"), load_language("en"))
+    assert [name_strength(notes, match) for match in notes.matches["actor"]] == ["adjective"]
