@@ -11,7 +11,7 @@ from pipeline.lexicon import Match
 
 _DATA = Path(__file__).resolve().parent.parent / "data"
 _SPECIFIC = ("suicide_bombing", "interception", "abduction")
-_AIRBORNE = frozenset({"drone", "airstrike"})
+_HEADS = frozenset({"attack", "projectile", "carry", "suffer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,8 @@ def weapon_types() -> Mapping[str, str]:
 
 def decide_type(notes: Notes, first: int, last: int) -> AttackType | None:
     """Kind of the attack told in tokens [first, last); None when no attack is told there."""
-    heads = [m for m in notes.within("trigger", first, last) if notes.trigger(m).kind in ("attack", "projectile", "carry", "suffer")]
+    heads = [m for m in notes.within("trigger", first, last) if notes.trigger(m).kind in _HEADS]
+    heads = [m for m in heads if not _only_referred_to(notes, m)] or heads
     weapons = list(notes.within("weapon", first, last))
     weapon = _main_weapon(notes, weapons, heads)
     typed = [(notes.trigger(m).event_type, m) for m in heads if notes.trigger(m).kind == "attack"]
@@ -50,6 +51,11 @@ def decide_type(notes: Notes, first: int, last: int) -> AttackType | None:
             airborne = weapon is None and notes.has("cue:aircraft", first, last)
             return AttackType("airstrike" if airborne else _bombardment(weapon), match, weapon)
     return _by_weapon(notes, heads, typed, weapon)
+
+
+def _only_referred_to(notes: Notes, head: Match) -> bool:
+    """«وسبق ذلك الهجوم ...»: the attack that another one came before is not the one told."""
+    return head.definite and notes.has("cue:precede", max(0, head.first - 3), head.first)
 
 
 def _is_told_before(notes: Notes, typed: list[tuple[str, Match]], match: Match) -> bool:
@@ -90,7 +96,7 @@ def _refine(event_type: str, weapon: Match | None) -> str:
 
 def _bombardment(weapon: Match | None) -> str:
     implied = weapon_types().get(weapon.value, "") if weapon is not None else ""
-    return implied if implied in ("drone", "airstrike", "rocket_or_missile", "artillery_shelling") else "artillery_shelling"
+    return implied if implied in ("drone", "airstrike", "rocket_or_missile", "artillery_shelling") else "bombardment"
 
 
 def _by_weapon(notes: Notes, heads: list[Match], typed: list[tuple[str, Match]], weapon: Match | None) -> AttackType | None:

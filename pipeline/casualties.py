@@ -56,6 +56,9 @@ def _count_at(notes: Notes, word: Match, start: int, stop: int) -> Count | None:
         if notes.ending("cue:relative", word.first) is not None:
             return _before(notes, word, start)
         return _after(notes, word, stop)
+    beside = _people_before(notes, word, start)
+    if beside is not None:
+        return beside
     if _is_followed_by_object(notes, word, stop):
         return _after(notes, word, stop)
     return _before(notes, word, start) or _after(notes, word, stop)
@@ -95,6 +98,15 @@ def _number_before(notes: Notes, word: Match, start: int) -> NumberMention | Non
             continue
         if number.last == word.first or notes.at("cue:person", number.last) or notes.at("cue:adverb", number.last):
             return number
+    return None
+
+
+def _people_before(notes: Notes, word: Match, start: int) -> Count | None:
+    """Read "20 civilians killed": number and people stand directly before the word."""
+    for number in notes.numbers:
+        person = notes.at("cue:person", number.last)
+        if number.kind == "count" and number.first >= start and person is not None and person.last == word.first:
+            return _from_number(notes, number, word)
     return None
 
 

@@ -57,18 +57,29 @@ def read_claims(
     for clause in cut_clauses(notes, list(toponyms)):
         claim = _read(notes, clause, toponyms, placements, dates)
         if claim is not None:
-            claims.append(_from_context(notes, clause, claim, claims))
+            claims.append(_from_context(notes, clause, claim, claims, toponyms))
     return claims
 
 
-def _from_context(notes: Notes, clause: Clause, claim: Claim, earlier: Sequence[Claim]) -> Claim:
+def _from_context(
+    notes: Notes, clause: Clause, claim: Claim, earlier: Sequence[Claim], toponyms: Sequence[Toponym]
+) -> Claim:
     """Add what a clause says only by pointing back: "a day after ...", "at the same base"."""
     if claim.when is None:
         claim = _dated_from(notes, clause, claim, earlier)
     if not claim.targets and notes.has("cue:same_place", clause.first, clause.last):
-        targets = next((other.targets for other in reversed(earlier) if other.targets), ())
-        claim = replace(claim, targets=targets[:1])
+        claim = replace(claim, targets=_same_place(notes, clause, earlier, toponyms))
     return claim
+
+
+def _same_place(
+    notes: Notes, clause: Clause, earlier: Sequence[Claim], toponyms: Sequence[Toponym]
+) -> tuple[int, ...]:
+    """The place "the same base" points back to: the last one hit of that kind, else the last one hit."""
+    targets = [other.targets[0] for other in reversed(earlier) if other.targets]
+    kinds = {match.value for match in notes.within("kind", clause.first, clause.last)}
+    alike = [target for target in targets if toponyms[target].place.kind in kinds]
+    return tuple((alike or targets)[:1])
 
 
 def _dated_from(notes: Notes, clause: Clause, claim: Claim, earlier: Sequence[Claim]) -> Claim:

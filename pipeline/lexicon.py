@@ -180,11 +180,12 @@ class Lexicon:
         yield from self._continue(node, tokens, index)
 
     def _continue(self, node: dict, tokens: tuple[Token, ...], index: int) -> Iterable[tuple[int, Entry]]:  # type: ignore[type-arg]
-        word = tokens[index].text
-        seen = None
-        for key in (word, self.morphology.bare(word)):
-            following = node.get(key) if key != seen and key else None
-            seen = key
+        tried = set()
+        for variant in self.morphology.variants(tokens[index].text):
+            if variant.prefix or variant.stem in tried:
+                continue
+            tried.add(variant.stem)
+            following = node.get(variant.stem)
             if following is not None:
                 yield from self._walk(following, tokens, index + 1)
 

@@ -161,7 +161,8 @@ def _qualifies_attack(notes: Notes, name: Match, heads: list[Match]) -> bool:
     reach = 1 if name_strength(notes, name) == "adjective" else 3
     for head in heads:
         if notes.trigger(head).form == "noun" and 0 <= name.first - head.last <= reach:
-            return True
+            if not any(notes.at("cue:preposition", i) for i in range(head.last, name.first)):
+                return True
     for weapon in notes.within("weapon", max(0, name.first - 4), name.first):
         if 0 <= name.first - weapon.last <= 1:
             return True

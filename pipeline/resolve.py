@@ -13,6 +13,7 @@ from pipeline.toponyms import Toponym
 from pipeline.unite import Attack, settle_count
 
 _RECENT = timedelta(days=2)
+_UNTYPED = frozenset({"weak", "bombardment"})
 
 
 def resolve_attack(
@@ -69,9 +70,11 @@ def _event_id(notes: Notes, attack: Attack) -> str:
 
 
 def _event_type(attack: Attack, claims: Sequence[Claim]) -> str:
-    types = [claim.event_type for claim in claims if claim.event_type and claim.event_type != "weak"]
+    types = [claim.event_type for claim in claims if claim.event_type and claim.event_type not in _UNTYPED]
     if types:
-        return types[0]
+        return "suicide_bombing" if "suicide_bombing" in types and "ied_or_mine" in types else types[0]
+    if any(claim.event_type == "bombardment" for claim in claims):
+        return "artillery_shelling"
     actor, _ = _initiator(claims)
     kind = actor_kind(actor.actor_id) if actor is not None else ""
     if kind in ("state_forces", "government", "coalition"):

@@ -60,7 +60,7 @@ def is_origin(notes: Notes, clause: Clause, toponym: Toponym) -> bool:
 
 def _is_passed(notes: Notes, clause: Clause, toponym: Toponym) -> bool:
     """Say whether a place is only named: a street, a place somebody comes from, the place of a statement."""
-    if toponym.place.kind == "street":
+    if toponym.place.kind == "street" or notes.has("cue:seat", max(clause.first, toponym.outer_first - 3), toponym.first):
         return True
     if notes.ending("cue:from", toponym.outer_first) is not None and toponym.place.offset is None:
         return True
@@ -105,6 +105,11 @@ def _head(toponyms: Sequence[Toponym], placements: Sequence[Placement], chain: l
     return first if width(first) <= _WIDE_KM or width(narrow) > width(first) * 0.6 else narrow
 
 
+def _guess_extent(toponym: Toponym) -> float:
+    """Extent in km of a place that is not known: its kind word tells a town from a region."""
+    return 30.0 if toponym.place.kind in (None, "governorate", "district", "countryside", "region") else 8.0
+
+
 def _fitness(
     notes: Notes, clause: Clause, toponyms: Sequence[Toponym], placements: Sequence[Placement], chain: list[int], trigger: int
 ) -> float:
@@ -113,10 +118,10 @@ def _fitness(
     distance = toponym.first - trigger
     score += 1.5 if distance > 0 else 0.5
     score -= min(abs(distance), 30) / 20
-    extent = min((placements[i].extent_km or 30.0) for i in chain)
+    extent = min(placements[i].extent_km or _guess_extent(toponyms[i]) for i in chain)
     score += 2.0 if extent <= 15 else 1.2 if extent <= _WIDE_KM else 0.3 if extent < 150 else -0.6
     if any(first <= toponym.first < last and first <= trigger < last for first, last in clause.pieces):
-        score += 1.0
+        score += 1.5
     if notes.ending("cue:locative", toponym.outer_first) is not None or toponym.prefix[-1:] in notes.language.locative_prefixes:
         score += 0.6
     if notes.ending("cue:against", toponym.outer_first) is not None:

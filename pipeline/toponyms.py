@@ -18,7 +18,7 @@ from pipeline.text import Token, skip_folded
 
 _LONGEST_NAME = 6
 _MAJOR_POPULATION = 30_000
-_UNNAMED_KINDS = frozenset({"governorate", "countryside", "country", "region", "city", "sea", "desert"})
+_UNNAMED_KINDS = frozenset({"countryside", "country", "region", "sea", "desert"})
 _PLAIN_KINDS = frozenset({"governorate", "city", "town", "village", "district", "base", "field", "camp", "countryside", "country"})
 _ENDINGS = ("s",)
 _POSSESSIVES = ("'s", "’s")
@@ -125,6 +125,8 @@ def _known_at(notes: Notes, gazetteer: Gazetteer, index: int, blocked: set[int],
         if variant.suffixed and notes.language.script != "LATIN":
             continue
         for first in _spellings(notes, variant):
+            if first != variant.stem and not variant.definite and not _follows_kind(notes, index):
+                continue  # an article is only supplied after a kind word («حقل عمر» for «حقل العمر»)
             for following in _rests(notes, rest):
                 length = gazetteer.longest_name(first, following)
                 if length and (best is None or length > best[0]):
@@ -163,7 +165,7 @@ def _rests(notes: Notes, rest: list[str]) -> list[list[str]]:
 def _only_adds_kind(notes: Notes, gazetteer: Gazetteer, first: int, last: int) -> bool:
     """Say whether a known name is a kind word and a known name («محافظة دير الزور»): the kind is no part of it."""
     kind = notes.at("kind", first)
-    if kind is None or kind.last >= last or kind.value not in _PLAIN_KINDS:
+    if kind is None or kind.last >= last or kind.definite or kind.value not in _PLAIN_KINDS:
         return False
     words = [token.text for token in notes.text.tokens[kind.last : last] if token.kind != "punct"]
     return gazetteer.longest_name(words[0], words[1:]) == len(words)
@@ -171,7 +173,7 @@ def _only_adds_kind(notes: Notes, gazetteer: Gazetteer, first: int, last: int) -
 
 def _spellings(notes: Notes, variant: Variant) -> tuple[str, ...]:
     article = notes.language.lexicon.morphology.article
-    return (article + variant.stem,) if variant.definite else (variant.stem,)
+    return (article + variant.stem,) if variant.definite or not article else (variant.stem, article + variant.stem)
 
 
 def _end_token(tokens: tuple[Token, ...], index: int, length: int) -> int:
@@ -223,7 +225,7 @@ def _is_ordinary_word(notes: Notes, name: str) -> bool:
 def _is_major(gazetteer: Gazetteer, name: str) -> bool:
     """Say whether a name belongs to a place that needs no introduction: a country, a province, a larger town."""
     places = [c.place for c in gazetteer.lookup(name, fuzzy=False) if fold_name(c.matched_name) == name]
-    return any(p.population >= _MAJOR_POPULATION or p.precision in ("country", "adm1") or p.source == "sites" for p in places)
+    return any(p.population >= _MAJOR_POPULATION or p.precision in ("country", "adm1") for p in places)
 
 
 def _looks_like_person(notes: Notes, first: int, last: int) -> bool:

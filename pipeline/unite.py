@@ -24,6 +24,8 @@ _FAMILIES = (
     frozenset({"arrest_raid", "armed_clash"}),
     frozenset({"arrest_raid", "ambush_or_assassination"}),
 )
+_BOMBARDMENT = "bombardment"  # «قصف» alone: guns, rockets or aircraft
+_BOMBARDS = frozenset({"artillery_shelling", "rocket_or_missile", "airstrike", "drone"})
 _WIDE_KM = 40.0
 _SAME_RUN = 2  # sentences over which an undated attack is told of the day of the one before
 _NEIGHBOURHOOD_KM = 30.0  # further away, a place named later is another place, whatever is said of it
@@ -136,6 +138,8 @@ def _fit_type(attack: Attack, claim: Claim) -> float | None:
         return 0.3
     if claim.event_type == attack.event_type:
         return 1.0
+    if _BOMBARDMENT in (claim.event_type, attack.event_type) and {claim.event_type, attack.event_type} & _BOMBARDS:
+        return 0.4
     if any(claim.event_type in family and attack.event_type in family for family in _FAMILIES):
         return 0.0
     return None
@@ -149,10 +153,7 @@ def _fit_place(attack: Attack, claim: Claim, toponyms: Sequence[Toponym], placem
         return 1.5
     a, b = placements[mine], placements[theirs]
     if a.lon is None or a.lat is None or b.lon is None or b.lat is None:
-        same = _shares_region(claim, attack, toponyms)
-        if same:
-            return 0.3
-        return None if claim.when is not None or claim.killed is not None or _side_by_side(attack, claim) else -0.2
+        return _fit_unknown(attack, claim, toponyms, placements)
     gap = distance_km(a.lon, a.lat, b.lon, b.lat)
     wide, narrow = max(a.extent_km or 0, b.extent_km or 0), min(a.extent_km or 0, b.extent_km or 0)
     if a.place_id == b.place_id and a.place_id is not None:
@@ -161,9 +162,29 @@ def _fit_place(attack: Attack, claim: Claim, toponyms: Sequence[Toponym], placem
         return 0.8 if gap <= wide * 1.15 + narrow else None
     if gap <= max(wide, 3):
         return 0.5
-    loose = claim.when is None and claim.killed is None and claim.wounded is None and not claim.anew
-    loose = loose and not _side_by_side(attack, claim)
-    return -0.3 if loose and gap <= _NEIGHBOURHOOD_KM else None
+    return -0.3 if _adds_only_words(attack, claim) and gap <= _NEIGHBOURHOOD_KM else None
+
+
+def _fit_unknown(
+    attack: Attack, claim: Claim, toponyms: Sequence[Toponym], placements: Sequence[Placement]
+) -> float | None:
+    """Fit of two differently named places of which one is not known: it may be a part of the other, no more."""
+    mine, theirs = placements[claim.targets[0]], placements[attack.target or 0]
+    if not _adds_only_words(attack, claim):
+        return None
+    if theirs.lon is None and mine.extent_km is not None and mine.extent_km <= _WIDE_KM:
+        return None  # a town that is known does not lie in a spot that is not
+    return 0.3 if _shares_region(claim, attack, toponyms) else -0.2
+
+
+def _adds_only_words(attack: Attack, claim: Claim) -> bool:
+    """Say whether a claim brings nothing that would make it an attack of its own: no day, no toll, no turn."""
+    if claim.anew or _side_by_side(attack, claim):
+        return False
+    if claim.when is not None and attack.when is not None and claim.when.start != attack.when.start:
+        return False
+    known = {c.killed.best for c in attack.claims if c.killed is not None}
+    return claim.killed is None or not known or claim.killed.best in known
 
 
 def _side_by_side(attack: Attack, claim: Claim) -> bool:
@@ -214,7 +235,7 @@ def _begin(attacks: list[Attack], claim: Claim) -> Attack:
 def _add(attack: Attack, claim: Claim, toponyms: Sequence[Toponym], placements: Sequence[Placement]) -> None:
     attack.claims.append(claim)
     attack.weight = max(attack.weight, claim.weight) + 0.25 * max(0.0, min(attack.weight, claim.weight))
-    if not attack.event_type or attack.event_type == "weak":
+    if not attack.event_type or attack.event_type in ("weak", _BOMBARDMENT):
         attack.event_type = claim.event_type or attack.event_type
     if attack.when is None or (claim.when is not None and _days(claim.when) < _days(attack.when)):
         attack.when = claim.when or attack.when
