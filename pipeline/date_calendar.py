@@ -83,7 +83,7 @@ def _open_year(expression: DateExpression, published: date | None, previous: Dat
             return carried
     if published is None:
         return None
-    if expression.shift == 0:
+    if expression.shift == 0 and not expression.season:
         return published.year
     if (expression.shift or 0) > 0:
         years = range(published.year, published.year + 2)

@@ -235,7 +235,7 @@ def _time(hour: str, minute: str) -> Fields | None:
 def _written_date(text: str) -> Fields | None:
     """Read 25/3/2023, 04.07.15 or 2023-03-25: the numbers in the order given, sorted out when resolved."""
     parts = _PARTS.split(text)
-    if len(parts) != 3 or not all(part.isdigit() for part in parts):
+    if len(parts) != 3 or not all(part.isdigit() and len(part) <= 4 for part in parts):
         return None
     if len(parts[0]) == 4:
         return _day_fields(parts[2], parts[1], parts[0])

@@ -16,6 +16,8 @@ from pipeline.text import Text, Token
 __all__ = ["NumberMention", "NumberWords", "find_numbers", "load_number_words"]
 
 _GROUPED = re.compile(r"\d{1,3}(?:([,.٬])\d{3})(?:\1\d{3})*")
+_LONGEST_FIGURE = 16  # characters read of a figure; what is longer counts nothing
+_MOST = 10**15
 _DECIMAL = re.compile(r"\d+[.,٫]\d+")
 _SCORE = re.compile(r"\d{1,3}-\d{1,3}")
 _RANGE = re.compile(r"(\d{1,6})-(\d{1,6})")
@@ -44,8 +46,15 @@ def find_numbers(text: Text, words: NumberWords, taken: Sequence[tuple[int, int]
                 continue
             mention, at = _read(text.tokens, at, stop, words)
             if mention is not None:
-                found.append(bounded(text.tokens, mention, first, stop, words))
+                found.append(bounded(text.tokens, _capped(mention), first, stop, words))
     return tuple(join_ranges(text.tokens, found, words))
+
+
+def _capped(mention: NumberMention) -> NumberMention:
+    """Keep absurd products ("a million million million") inside what a table's column holds."""
+    if mention.high <= _MOST:
+        return mention
+    return replace(mention, low=min(mention.low, _MOST), best=min(mention.best, _MOST), high=_MOST)
 
 
 def _read(tokens: Sequence[Token], at: int, stop: int, words: NumberWords) -> tuple[NumberMention | None, int]:
@@ -92,13 +101,14 @@ def _is_grouped(text: str, words: NumberWords) -> bool:
 
 
 def _value(text: str, words: NumberWords) -> tuple[float, bool]:
+    text = text[:_LONGEST_FIGURE]
     if text.isdigit():
-        return int(text[:18]), True
+        return int(text), True
     if _is_grouped(text, words):
-        return int(re.sub(r"\D", "", text)[:18]), True
+        return int(re.sub(r"\D", "", text)), True
     if _DECIMAL.fullmatch(text):
         return float(re.sub(r"[,٫]", ".", text)), False
-    return float(re.split(r"\D", text)[0][:18] or 0), False
+    return float(re.split(r"\D", text)[0] or 0), False
 
 
 def _scaled(tokens: Sequence[Token], at: int, stop: int, value: float, words: NumberWords) -> tuple[int, float]:

@@ -269,3 +269,11 @@ def test_a_missing_table_is_named(tmp_path: Path, load: object) -> None:
     assert callable(load)
     with pytest.raises(LanguageError, match="no such file"):
         load(tmp_path)
+
+
+@pytest.mark.parametrize("piece", ["9" * 5000, "9" * 400 + ".5", "2023-1-" + "9" * 5000, "1/" * 3000, "million " * 200])
+def test_monstrous_figures_break_nothing(piece: str) -> None:
+    text = tokenize(f"{piece} people died on Tuesday")
+    dates, numbers = grammars("en")
+    assert len(find_dates(text, dates)) == 1
+    assert all(mention.high <= 10**16 for mention in find_numbers(text, numbers))
