@@ -4,8 +4,8 @@ from typing import Any
 
 from geo.place import Placement
 from pipeline.records import Count, Event, Mention
-from pipeline.run import PlacedEvent, PlacedReading
-from pipeline.stand_in import actor_rows
+from pipeline.reading import PlacedEvent, PlacedReading
+from pipeline.tabulate import actor_name
 
 _ROLES = {"target": "event", "origin": "origin"}
 _UNREAL = frozenset({"future", "hypothetical", "denied"})
@@ -49,12 +49,6 @@ def _event(placed: PlacedEvent) -> dict[str, Any]:
         "time_status": event.time_status,
         "evidence": {name: _quote(mention) for name, mention in event.evidence.items()},
     }
-
-
-def actor_name(event: Event) -> str | None:
-    """Canonical English name of who did it; the words of the text where the party is not in ``data/actors.csv``."""
-    row = actor_rows().get(event.actor_id or "")
-    return row["name_en"] if row else event.actor
 
 
 def _best(count: Count | None) -> int | None:

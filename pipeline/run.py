@@ -1,8 +1,10 @@
 """The whole story: articles in, one table of attacks out."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
+
+import geopandas as gpd
 
 from geo.gazetteer import Gazetteer, open_gazetteer
 from geo.place import Placement
@@ -11,30 +13,15 @@ from pipeline.dates import resolve_dates
 from pipeline.extract import Dated, read_claims
 from pipeline.language import load_language
 from pipeline.locate import locate, with_parents
+from pipeline.merge import merge_reports
+from pipeline.reading import PlacedEvent, PlacedReading
 from pipeline.records import Article, DateSpan, Event, Mention, PlaceMention
 from pipeline.resolve import resolve_attack
+from pipeline.tabulate import tabulate
 from pipeline.toponyms import find_toponyms
 from pipeline.unite import Attack, unite
 
 _AROUND_KM = 10.0  # least extent of a place known only by the town it lies near
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedEvent:
-    """An event with where its target and its launch place were put (None = the text names none)."""
-
-    event: Event
-    target: Placement | None
-    origin: Placement | None
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedReading:
-    """All that was read from one article: events and every place name, each with its placement."""
-
-    article: Article
-    events: tuple[PlacedEvent, ...]
-    places: tuple[tuple[PlaceMention, Placement], ...]
 
 
 @lru_cache(maxsize=1)
@@ -105,6 +92,16 @@ def _roles(events: tuple[PlacedEvent, ...], toponyms: list, placements: list[Pla
     return tuple(answer)
 
 
-def read_all(articles: Iterable[Article], gazetteer: Gazetteer | None = None) -> Iterator[PlacedReading]:
-    """Read articles one by one."""
-    return (read_placed(article, gazetteer) for article in articles)
+def read_events(articles: Iterable[Article], gazetteer: Gazetteer | None = None) -> gpd.GeoDataFrame:
+    """Read articles to one events table (EPSG:4326), reports of one attack merged.
+
+    Parameters
+    ----------
+    articles
+        Read one after the other; the same article twice changes nothing.
+    gazetteer
+        Where names are looked up; the shared one of this process by default.
+    """
+    kept = list({article.article_id: article for article in articles}.values())
+    table = tabulate(read_placed(article, gazetteer) for article in kept)
+    return merge_reports(table, {article.article_id: article.text for article in kept})
