@@ -206,7 +206,7 @@ def _fit_day(attack: Attack, claim: Claim) -> float | None:
     gap = max((claim.when.start - attack.when.end).days, (attack.when.start - claim.when.end).days, 0)
     if gap == 0:
         return 0.8
-    return -0.9 if gap == 1 else None
+    return -2.0 if gap == 1 else None
 
 
 def _fit_toll(attack: Attack, claim: Claim) -> float:
