@@ -1,4 +1,4 @@
-"""The curated conflict sites: a table tested as a table, and compared with the reference gazetteer where it is present."""
+"""The curated conflict sites: tested as a table, and compared with the reference gazetteer where that is present."""
 
 import csv
 import gzip
@@ -10,7 +10,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from shapely import STRtree
 from shapely.geometry import Point, shape
 
 from geo.fold import fold_name
@@ -33,11 +32,26 @@ COLUMNS = [
     "confidence",
     "note",
 ]
-KINDS = set(
-    "governorate district city town village quarter base airbase airport field refinery plant pipeline_station crossing dam"
-    " bridge port camp prison hospital mosque market street square river valley mountain desert lake sea strait gulf canal"
-    " island region embassy tower".split()
-)
+KINDS = {
+    *("governorate", "district", "city", "town", "village", "quarter", "region", "island"),
+    *(
+        "base",
+        "airbase",
+        "airport",
+        "camp",
+        "prison",
+        "hospital",
+        "mosque",
+        "market",
+        "street",
+        "square",
+        "embassy",
+        "tower",
+    ),
+    *("field", "refinery", "plant", "pipeline_station", "crossing", "dam", "bridge", "port"),
+    *("river", "valley", "mountain", "desert", "lake", "sea", "strait", "gulf", "canal"),
+}
+SETTLEMENTS = {"city", "town", "village", "quarter", "camp", "district"}
 ARABIC = re.compile("[\u0600-\u06ff]")
 LATIN = re.compile("[A-Za-z]")
 # A point may lie this far outside its governorate: the outlines are generalised and many crossings stand on them.
@@ -58,12 +72,20 @@ def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
     """Great-circle distance of two (lon, lat) points on a sphere of 6371 km."""
     (lon1, lat1), (lon2, lat2) = one, other
     half_lat, half_lon = math.radians(lat2 - lat1) / 2, math.radians(lon2 - lon1) / 2
-    chord = math.sin(half_lat) ** 2 + math.cos(math.radians(lat1)) * math.cos(math.radians(lat2)) * math.sin(half_lon) ** 2
+    chord = (
+        math.sin(half_lat) ** 2 + math.cos(math.radians(lat1)) * math.cos(math.radians(lat2)) * math.sin(half_lon) ** 2
+    )
     return 2 * 6371 * math.asin(math.sqrt(chord))
 
 
 def names_of(site: dict[str, str]) -> list[str]:
     return site["names_ar"].split("|") + site["names_en"].split("|")
+
+
+def weak_names_of(site: dict[str, str]) -> set[str]:
+    """Names that mean something else too (a word, a town), so that they need their kind word beside them."""
+    found = re.search(r"weak: ([^;]+)", site["note"])
+    return set(map(str.strip, found[1].split("|"))) if found else set()
 
 
 SITE_ROWS = read_sites()
@@ -106,16 +128,17 @@ def test_names_are_in_their_script_and_differ_after_folding() -> None:
     for site in SITE_ROWS:
         for column, script, other in (("names_ar", ARABIC, LATIN), ("names_en", LATIN, ARABIC)):
             names = site[column].split("|")
-            wrong += [f"{site['place_id']}: {n!r}" for n in names if not script.search(n) or other.search(n) or n != n.strip()]
+            wrong += [
+                f"{site['place_id']}: {n!r}" for n in names if not script.search(n) or other.search(n) or n != n.strip()
+            ]
             folded = Counter(map(fold_name, names))
             wrong += [f"{site['place_id']}: {n!r} twice" for n, count in folded.items() if count > 1]
     assert wrong == []
 
 
 def test_a_weak_name_is_one_of_the_names() -> None:
-    for site in SITE_ROWS:
-        for name in re.findall(r"weak: ([^;]+)", site["note"]):
-            assert set(map(str.strip, name.split("|"))) <= set(names_of(site)), site["place_id"]
+    wrong = [site["place_id"] for site in SITE_ROWS if not weak_names_of(site) <= set(names_of(site))]
+    assert wrong == []
 
 
 def test_same_name_and_kind_stand_apart() -> None:
@@ -161,41 +184,74 @@ def test_the_places_every_report_names_are_here(place: str) -> None:
 
 needs_reference = pytest.mark.skipif(not REFERENCE.is_dir(), reason="the shared reference gazetteer is not here")
 
-# Natural Earth's admin1 names (ours) -> the reference's, where folding does not make them equal.
+# Our admin1 names -> the reference's, where folding does not make them equal.
 SAME_REGION = {
-    ("SY", "Al-Hasakah"): ["Hasaka (Al Haksa)"],
+    ("SY", "Hasakah"): ["Hasaka (Al Haksa)"],
     ("SY", "Deir ez-Zor"): ["Days Az Zawr"],
-    ("SY", "Al-Raqqah"): ["Ar Raqqah"],
+    ("SY", "Raqqa"): ["Ar Raqqah"],
     ("SY", "Hama"): ["Hamah"],
     ("SY", "Homs"): ["Homs (Hims)"],
     ("SY", "Daraa"): ["Dar`a"],
-    ("SY", "As-Suwayda"): ["As Suwayda'"],
+    ("SY", "Suwayda"): ["As Suwayda'"],
     ("SY", "Latakia"): ["Lattakia"],
     ("SY", "Quneitra"): ["Quneitra", "United Nations Disengagement Observer Force"],
-    ("IQ", "Duhok"): ["Dihok"],
+    ("IQ", "Dohuk"): ["Dihok"],
     ("IQ", "Erbil"): ["Arbil"],
     ("IQ", "Basra"): ["Al-Basrah"],
-    ("IQ", "Al Muthanna"): ["Al-Muthannia"],
+    ("IQ", "Muthanna"): ["Al-Muthannia"],
     ("IQ", "Sulaymaniyah"): ["As-Sulaymaniyah", "Halabja"],
-    ("IQ", "Al Anbar"): ["Al-Anbar"],
+    ("IQ", "Anbar"): ["Al-Anbar"],
     ("IQ", "Najaf"): ["An-Najaf"],
     ("IQ", "Nineveh"): ["Ninawa"],
-    ("IQ", "Saladin"): ["Sala ad-Din"],
+    ("IQ", "Salah al-Din"): ["Sala ad-Din"],
     ("IQ", "Kirkuk"): ["Kirkuk", "At-Ta'mim"],
-    ("IQ", "Babylon"): ["Babil"],
-    ("IQ", "Al-Qadisiyyah"): ["Al-Qadisiyah"],
+    ("IQ", "Qadisiyah"): ["Al-Qadisiyah"],
     ("IQ", "Dhi Qar"): ["Dhi-Qar"],
     ("IQ", "Karbala"): ["Karbala'"],
     ("YE", "Hadhramaut"): ["Hadramawt"],
-    ("YE", "Ad Dali'"): ["Al Dali'"],
+    ("YE", "Al Dhale"): ["Al Dali'"],
+    ("YE", "Al Bayda"): ["Al Bayda'"],
     ("YE", "Sanaa"): ["Sana'a", "Amanat Al Asimah"],
-    ("YE", "'Adan"): ["`Adan"],
+    ("YE", "Amanat al-Asimah"): ["Sana'a", "Amanat Al Asimah"],
+    ("YE", "Aden"): ["`Adan"],
+    ("YE", "Marib"): ["Ma'rib"],
+    ("YE", "Taiz"): ["Ta`izz"],
+    ("YE", "Saada"): ["Sa`dah"],
     ("LB", "Beqaa"): ["Beqaa", "Baalbek-Hermel"],
     ("LB", "North Lebanon"): ["North Lebanon", "Akkar"],
     ("JO", "Ajloun"): ["Ajlun"],
     ("JO", "Jerash"): ["Jarash"],
+    ("JO", "Maan"): ["Ma`an"],
+    **{
+        ("IL", f"{name} District"): [name]
+        for name in ("Northern", "Southern", "Central", "Haifa", "Tel Aviv", "Jerusalem")
+    },
 }
 PALESTINIAN = {"Gaza Strip": {"North", "Gaza", "Deir Al-Balah", "Khan Younis", "Rafah", "Gaza Strip"}}
+
+
+# Counted to another governorate by the reference's outlines; why ours stands.
+OTHER_ADMIN1: dict[str, str] = {
+    "sy-al-tanf-base": "Syrian administration and press count al-Tanf to Homs",
+    "sy-al-tanf-crossing": "likewise",
+    "sy-tanf-55-km-zone": "likewise",
+    "ye-perim-island": "counted to Dhubab district of Taiz",
+    "ye-ras-isa-port": "an offshore terminal",
+}
+# More than extent_km + 5 km from the reference's nearest place of that name in the governorate; why ours stands.
+NAMESAKES: dict[str, str] = {
+    "sy-abin-samaan": "another Abin; Abin Samaan lies beside Atarib",
+    "sy-abu-rasin": "another Abu Rasin in the south of the governorate; this one is Zarkan near Ras al-Ain",
+    "sy-al-kishkiyah": "the town between Abu Hamam and Gharanij",
+    "sy-as-sabha": "another Sabha; this one is on the river above al-Busayrah",
+    "sy-as-salihiyah-north": "many Salihiyahs; this one is the bridgehead opposite Deir ez-Zor",
+    "sy-bab-al-hawa-crossing": "a village of that name; the crossing is on the border above Sarmada",
+    "sy-menagh": "the village beside the air base, whose point is sure",
+    "sy-rmelan": "other Rumaylans; the oil town is not in the reference",
+    "ye-al-haymah": "other Haymahs; the district west of Sanaa is meant",
+    "ye-al-tuwal-crossing": "a village of that name; the crossing is on the border above Haradh",
+    "ye-bayt-al-faqih": "hamlets of that name; the town's point is GeoNames'",
+}
 
 
 @cache
@@ -246,6 +302,32 @@ def test_every_point_lies_in_the_governorate_it_claims() -> None:
         regions = reference_regions(site["country"].lower())
         wanted = {fold_name(name) for name in expected_regions(site)}
         far = min((km_from(r, point_of(site)) for n, r in regions if fold_name(n) in wanted), default=math.inf)
-        if far > BORDER_KM + float(site["extent_km"]) / 2:
+        if far > BORDER_KM + float(site["extent_km"]) / 2 and site["place_id"] not in OTHER_ADMIN1:
             outside.append(f"{site['place_id']} ({site['admin1']}): {far:.0f} km outside")
     assert outside == []
+
+
+def reference_distance(site: dict[str, str]) -> float | None:
+    """Kilometres to the nearest reference place of a shared strong name in the same governorate; None without one."""
+    country, point = site["country"].lower(), point_of(site)
+    home = [region for _, region in reference_regions(country) if km_from(region, point) < 2]
+    known = reference_places(country, site["kind"] == "district")
+    names = set(map(fold_name, set(names_of(site)) - weak_names_of(site)))
+    found = {p for name in names for p in known.get(name, ()) if any(km_from(region, p) < 2 for region in home)}
+    return min((distance_km(point, p) for p in found), default=None)
+
+
+@needs_reference
+def test_points_agree_with_the_reference_where_both_know_the_name() -> None:
+    """Run with ``-s`` to read the list."""
+    sites = covered(SITE_ROWS)
+    distances = {site["place_id"]: reference_distance(site) for site in sites}
+    known = {place_id: far for place_id, far in distances.items() if far is not None}
+    allowed = {site["place_id"]: float(site["extent_km"]) + SLACK_KM for site in sites}
+    off = {place_id: far for place_id, far in known.items() if far > allowed[place_id]}
+    print(f"\nsites.csv: {len(sites)} rows in the reference's countries, {len(known)} known to it, {len(off)} off")
+    for place_id, far in sorted(off.items()):
+        reason = NAMESAKES.get(place_id, "unexplained")
+        print(f"  {place_id}: {far:.0f} km (allowed {allowed[place_id]:.0f}): {reason}")
+    assert sorted(set(off) - set(NAMESAKES)) == []
+    assert sorted(set(NAMESAKES) - set(off)) == [], "no longer off: take the explanation out"
