@@ -137,6 +137,7 @@ class Matcher:
     behind: tuple[frozenset[str], ...]  # a rule's cues: one of them must stand before it; empty = none needed
     sets: Mapping[str, Phrases]
     capital: frozenset[str]  # words that only count with a capital letter
+    entries: Mapping[str, tuple[tuple[Slot, Node], ...]]  # slots of the root a word can fill; "" = a figure
 
     def match(self, tokens: Sequence[Token], at: int, stop: int, first: str) -> Match | None:
         """Match at token ``at``, reading no further than ``stop``; ``first`` is its word without joined prefixes."""
@@ -171,7 +172,10 @@ class Matcher:
         child = node.words.get(text)
         if child is not None:
             yield child, at + 1, ()
-        for slot, child in node.slots:
+        slots = node.slots
+        if node is self.root:
+            slots = self.entries.get("" if token.kind == "number" else text, ())
+        for slot, child in slots:
             phrases = self.sets.get(slot.source)
             if phrases is not None:
                 for length, value in _phrases_at(phrases.get(text, ()), tokens, at, stop):
@@ -180,6 +184,15 @@ class Matcher:
                 number = NUMBER_KINDS[slot.source](token.text)
                 if number is not None:
                     yield child, at + 1, _fill(slot, number)
+
+
+def index_root(root: Node, sets: Mapping[str, Phrases]) -> dict[str, tuple[tuple[Slot, Node], ...]]:
+    """List for every word the slots of the root it can fill, so that most of them need not be tried."""
+    entries: dict[str, list[tuple[Slot, Node]]] = {}
+    for slot, node in root.slots:
+        for word in sets.get(slot.source, ("",)):
+            entries.setdefault(word, []).append((slot, node))
+    return {word: tuple(slots) for word, slots in entries.items()}
 
 
 def _phrases_at(

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.date_expression import PARTS_OF_DAY, DateExpression
-from pipeline.date_patterns import NUMBER_KINDS, Form, Matcher, Phrases, build_trie, parse_form, slots_of
+from pipeline.date_patterns import NUMBER_KINDS, Form, Matcher, Phrases, build_trie, index_root, parse_form, slots_of
 from pipeline.errors import LanguageError
 from pipeline.word_tables import cut, joined_forms, read_table, require, words_of
 
@@ -80,7 +80,7 @@ def load_date_words(folder: Path) -> DateWords:
     cues = tuple(frozenset(joined_forms(_flat(rule.get("behind", [])), *prefixes)) for rule in rules or [])
     root = build_trie(forms)
     require(not root.rules, path, "rules", "hold a form that matches nothing at all; make one of its elements required")
-    matcher = Matcher(root, cues, sets, frozenset(_flat(table.get("capital", []))))
+    matcher = Matcher(root, cues, sets, frozenset(_flat(table.get("capital", []))), index_root(root, sets))
     constants = tuple({"week_starts": week, **rule.get("set", {}), **_order(rule, order)} for rule in rules or [])
     since = table.get("since", {})
     return DateWords(

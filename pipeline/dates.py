@@ -227,9 +227,9 @@ def _join_apposition(tokens: tuple[Token, ...], left: _Atom, right: _Atom, words
     last = _closed(tokens, gap, right.last, words)
     if kinds == ("hijri", "date") or kinds == ("date", "hijri"):
         return _merged(left, right, last, _with_time(b if kinds[0] == "hijri" else a, a, b))
-    if None in kinds or kinds[0] == kinds[1] or "hijri" in kinds:
+    if None in kinds or kinds[0] == kinds[1]:
         return None
-    exact, other = (a, b) if kinds[0] == "date" else (b, a) if kinds[1] == "date" else (a, b)
+    exact, other = (b, a) if kinds[1] in ("date", "hijri") else (a, b)
     return _merged(left, right, last, _with_time(_named_twice(exact, other), other))
 
 
