@@ -139,17 +139,18 @@ def test_actor_columns_hold_known_values() -> None:
         assert row["kind"] in ACTOR_KINDS, row
         assert re.fullmatch(r"([A-Z]{2})?", row["country"]), row
         assert re.fullmatch(r"(Q[1-9]\d*)?", row["wikidata"]), row
-        assert set(row["stands_for"].split()) <= ROLES, row
+        assert set(filter(None, row["stands_for"].split("|"))) <= ROLES, row
         assert bool(row["stands_for"]) == bool(row["stands_in"]), row
-        assert all(re.fullmatch(r"[A-Z]{2}", country) for country in row["stands_in"].split()), row
+        assert all(re.fullmatch(r"[A-Z]{2}", country) for country in filter(None, row["stands_in"].split("|"))), row
 
 
 def test_one_actor_stands_for_a_role_in_a_country() -> None:
     taken = Counter(
         (role, country)
         for row in read(DATA / "actors.csv")
-        for role in row["stands_for"].split()
-        for country in row["stands_in"].split()
+        for role in row["stands_for"].split("|")
+        for country in row["stands_in"].split("|")
+        if role
     )
     assert [pair for pair, count in taken.items() if count > 1] == []
 
@@ -163,7 +164,7 @@ def test_weak_actor_names_are_generic_and_say_how_they_resolve(language: str) ->
 
 
 def test_every_role_a_weak_name_resolves_to_is_filled_somewhere() -> None:
-    filled = {role for row in read(DATA / "actors.csv") for role in row["stands_for"].split()}
+    filled = {role for row in read(DATA / "actors.csv") for role in row["stands_for"].split("|") if role}
     asked = {row["resolves"] for language in LANGUAGES for row in names(language, "actors")} & ROLES
     assert asked == filled
 
