@@ -10,7 +10,7 @@ from pipeline.attack_type import AttackType, decide_type
 from pipeline.casualties import Casualties, count_casualties
 from pipeline.clauses import Clause, cut_clauses
 from pipeline.lexicon import Match
-from pipeline.judge import judge_status, weigh
+from pipeline.judge import find_signs, judge_status
 from pipeline.parties import find_parties
 from pipeline.records import Claim, Count, DateSpan, Mention
 from pipeline.roles import give_roles
@@ -140,7 +140,7 @@ def _read(
     claim = _with_weapon(notes, clause, claim, attack)
     claim = _with_target(notes, clause, claim, trigger[0])
     claim = replace(claim, time_status=judge_status(notes, clause, trigger[0], trigger[1]))
-    return replace(claim, weight=weigh(notes, clause, claim, attack, placements))
+    return replace(claim, signs=find_signs(notes, clause, claim, attack, placements))
 
 
 def _is_background(notes: Notes, clause: Clause) -> bool:

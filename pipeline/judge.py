@@ -1,7 +1,7 @@
-"""Is it an attack at all, and did it happen: time status and weight of what a clause says."""
+"""Is it an attack at all, and did it happen: time status of what a clause says, and the signs for and against it."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from pipeline.attack_type import AttackType
 from pipeline.clauses import Clause
 from pipeline.records import Claim
 
+_DOUBTS = ("habitual", "total", "accident", "exercise", "space", "sport", "cyber", "court", "figurative", "arms_find")
 _WEIGHTS = Path(__file__).resolve().parent.parent / "data" / "weights.toml"
 
 
@@ -35,57 +36,68 @@ def judge_status(notes: Notes, clause: Clause, first: int, last: int) -> str:
     return "actual"
 
 
-def weigh(
-    notes: Notes, clause: Clause, claim: Claim, attack: AttackType | None, placements: Sequence[Placement]
-) -> float:
-    """Sum of the signs that a clause reports an attack; compare with ``threshold`` of ``data/weights.toml``."""
-    signs = _signs(notes, clause, claim, attack, placements)
+def weigh(signs: Iterable[str]) -> float:
+    """Sum what the signs are worth; an attack of at least 0 is told (``data/weights.toml``)."""
     weights = load_weights()
-    return sum(weights[sign] for sign in signs)
+    return weights["bias"] + sum(weights.get(sign, 0.0) for sign in set(signs))
 
 
-def _signs(
+def find_signs(
     notes: Notes, clause: Clause, claim: Claim, attack: AttackType | None, placements: Sequence[Placement]
-) -> list[str]:
-    signs = []
-    if attack is not None:
-        trigger = notes.trigger(attack.trigger)
-        weak = trigger.weak or attack.event_type == "weak"
-        signs.append("weak_trigger" if weak else "typed_trigger" if trigger.event_type else "trigger")
-        if weak and claim.weapon is None:
-            signs.append("bare_weak_trigger")
-        if trigger.form == "verb":
-            signs.append("verb")
-    if claim.weapon is not None:
-        signs.append("weapon")
-    if claim.weapon_count is not None:
-        signs.append("weapon_count")
-    if (claim.killed and claim.killed.best) or (claim.wounded and claim.wounded.best):
-        signs.append("casualties")
-    elif claim.killed or claim.wounded or notes.has("trigger", clause.first, clause.last) and _names_casualties(notes, clause):
+) -> tuple[str, ...]:
+    """Name the signs that a clause reports an attack, and those against it."""
+    signs = _trigger_signs(notes, claim, attack)
+    signs += _filled(claim)
+    if not claim.killed and not claim.wounded and _names_casualties(notes, clause):
         signs.append("casualty_word")
     signs.extend(_place_signs(claim, placements))
-    if claim.when is not None:
-        signs.append("day" if claim.when.precision in ("day", "range") else "vague_date")
-    if claim.initiator is not None:
-        signs.append("actor")
-    if claim.target is not None:
-        signs.append("target")
-    if claim.anew and not claim.background:
-        signs.append("anew")
     if claim.when is None and _is_open_ended(notes, clause):
         signs.append("open_ended")
     if clause.sentence and notes.has("cue:present", clause.first, clause.last):
         signs.append("present_tense")
-    if claim.weapon is None and claim.event_type == "ied_or_mine" and notes.has("cue:industrial", clause.first, clause.last):
+    if claim.weapon_mention is None and claim.event_type == "ied_or_mine" and notes.has("cue:industrial", clause.first, clause.last):
         signs.append("industrial_blast")
     sentence = notes.text.sentences[clause.sentence]
-    for cue in ("habitual", "total", "accident", "exercise", "space", "sport", "cyber", "court", "figurative", "arms_find"):
+    for cue in _DOUBTS:
         if notes.has(f"cue:{cue}", clause.first, clause.last):
             signs.append(cue)
         elif notes.has(f"cue:{cue}", *sentence):
             signs.append(f"{cue}_in_sentence")
+    return tuple(signs)
+
+
+def _trigger_signs(notes: Notes, claim: Claim, attack: AttackType | None) -> list[str]:
+    if attack is None:
+        return ["toll_alone"]
+    trigger = notes.trigger(attack.trigger)
+    weak = trigger.weak or attack.event_type == "weak"
+    signs = ["weak_trigger" if weak else "typed_trigger" if trigger.event_type else "trigger", f"is_{claim.event_type or 'untyped'}"]
+    if trigger.form == "verb":
+        signs.append("verb")
+    if weak and attack.weapon is None:
+        signs.append("bare_weak_trigger")
+    if attack.trigger.definite:
+        signs.append("definite")
     return signs
+
+
+def _filled(claim: Claim) -> list[str]:
+    """Name the parts a claim fills in."""
+    hurt = (claim.killed and claim.killed.best) or (claim.wounded and claim.wounded.best)
+    parts = {
+        "weapon": claim.weapon_mention is not None and claim.weapon_mention != claim.trigger,
+        "weapon_count": claim.weapon_count is not None,
+        "casualties": bool(hurt),
+        "no_casualties": not hurt and (claim.killed is not None or claim.wounded is not None),
+        "day": claim.when is not None and claim.when.precision in ("day", "range"),
+        "vague_date": claim.when is not None and claim.when.precision not in ("day", "range"),
+        "actor": claim.initiator is not None,
+        "target": claim.target is not None,
+        "attribution": claim.attribution is not None,
+        "anew": claim.anew,
+        "background": claim.background,
+    }
+    return [name for name, filled in parts.items() if filled]
 
 
 def _is_open_ended(notes: Notes, clause: Clause) -> bool:
@@ -99,8 +111,10 @@ def _names_casualties(notes: Notes, clause: Clause) -> bool:
 
 def _place_signs(claim: Claim, placements: Sequence[Placement]) -> list[str]:
     if not claim.targets:
-        return []
+        return ["no_place"]
     extent = placements[claim.targets[0]].extent_km
-    if extent is None or extent <= 40:
+    if extent is None:
+        return ["unknown_place"]
+    if extent <= 40:
         return ["narrow_place"]
     return ["area"] if extent < 200 else ["country"]

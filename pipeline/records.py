@@ -108,7 +108,7 @@ class Claim:
     anew: bool = False  # words that turn to another attack stand before it
     again: bool = False  # words that point back ("the attack") stand for it
     background: bool = False  # told as something earlier
-    weight: float = 0.0  # how much speaks for an attack being reported at all
+    signs: tuple[str, ...] = ()  # what speaks for and against an attack being reported at all
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def resolve_attack(
 
 
 def _by_weight(attack: Attack) -> list[Claim]:
-    head = max(attack.claims, key=lambda claim: claim.weight)
+    head = attack.head
     return [head, *(claim for claim in attack.claims if claim is not head)]
 
 

@@ -18,6 +18,7 @@ from pipeline.text import Token, skip_folded
 
 _LONGEST_NAME = 6
 _MAJOR_POPULATION = 30_000
+_GREAT_POPULATION = 400_000
 _UNNAMED_KINDS = frozenset({"countryside", "country", "region", "sea", "desert"})
 _PLAIN_KINDS = frozenset({"governorate", "city", "town", "village", "district", "base", "field", "camp", "countryside", "country"})
 _ENDINGS = ("s",)
@@ -197,7 +198,12 @@ def _counts_as_place(notes: Notes, gazetteer: Gazetteer, first: int, last: int, 
         return False
     if _is_grammar(notes, first, last) or _is_compound(notes, last):
         return False
-    if strength == "strong" and (last - first > 1 or not _is_ordinary_word(notes, name) or _is_major(gazetteer, name)):
+    if any(notes.at("cue:preposition", index) for index in range(first, last)) and notes.language.script != "LATIN":
+        return False
+    ordinary = _is_ordinary_word(notes, name)
+    if strength == "strong" and (not ordinary or _needs_no_introduction(gazetteer, name)):
+        return True
+    if strength == "strong" and _is_located(notes, first, variant) and _is_major(gazetteer, name):
         return True
     return _speaks_for_a_place(notes, first, last, variant)
 
@@ -219,7 +225,21 @@ def _is_grammar(notes: Notes, first: int, last: int) -> bool:
 
 def _is_ordinary_word(notes: Notes, name: str) -> bool:
     words = load_ordinary_words(notes.language.code)
-    return name in words or notes.language.lexicon.morphology.bare(name) in words
+    bare = notes.language.lexicon.morphology.bare
+    return all(word in words or bare(word) in words for word in name.split())
+
+
+def _needs_no_introduction(gazetteer: Gazetteer, name: str) -> bool:
+    """Say whether a name belongs to a country, a province or a great city."""
+    places = [c.place for c in gazetteer.lookup(name, fuzzy=False) if fold_name(c.matched_name) == name]
+    return any(p.population >= _GREAT_POPULATION or p.precision in ("country", "adm1") for p in places)
+
+
+def _is_located(notes: Notes, first: int, variant: Variant) -> bool:
+    """Say whether "in", "at", "to" or the like stands before a name, joined or not."""
+    if variant.prefix and variant.prefix[-1] in notes.language.locative_prefixes:
+        return True
+    return notes.ending("cue:locative", first) is not None or notes.ending("cue:from", first) is not None
 
 
 def _is_major(gazetteer: Gazetteer, name: str) -> bool:

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from geo.place import Placement
 from geo.sphere import distance_km
-from pipeline.judge import load_weights
+from pipeline.judge import weigh
 from pipeline.records import Claim, Count, DateSpan
 from pipeline.toponyms import Toponym
 
@@ -26,6 +26,8 @@ _FAMILIES = (
 )
 _BOMBARDMENT = "bombardment"  # «قصف» alone: guns, rockets or aircraft
 _BOMBARDS = frozenset({"artillery_shelling", "rocket_or_missile", "airstrike", "drone"})
+_GAINED = frozenset({"day", "casualties", "narrow_place", "actor", "weapon", "attribution"})
+_LATE = 5  # sentences
 _WIDE_KM = 40.0
 _SAME_RUN = 2  # sentences over which an undated attack is told of the day of the one before
 _NEIGHBOURHOOD_KM = 30.0  # further away, a place named later is another place, whatever is said of it
@@ -39,7 +41,23 @@ class Attack:
     event_type: str | None = None
     target: int | None = None
     when: DateSpan | None = None
-    weight: float = 0.0
+    order: int = 0  # how many attacks the article told before it
+
+    @property
+    def head(self) -> Claim:
+        """The claim that says most for it."""
+        return max(self.claims, key=lambda claim: weigh(claim.signs))
+
+    @property
+    def signs(self) -> frozenset[str]:
+        """Signs of its best claim, and what the whole article's telling of it adds."""
+        signs = set(self.head.signs)
+        for claim in self.claims:
+            signs.update(_GAINED & set(claim.signs))
+        told = {"told_again": len(self.claims) > 1, "further": self.order > 0, "late": self.claims[0].sentence >= _LATE}
+        told |= {"undated": self.when is None, "dated_from_before": self.when is not None and "day" not in signs}
+        told |= {"no_place": self.target is None}
+        return frozenset(signs | {name for name, holds in told.items() if holds})
 
     @property
     def sentence(self) -> int:
@@ -62,11 +80,11 @@ def unite(claims: Sequence[Claim], toponyms: Sequence[Toponym], placements: Sequ
 
 
 def _worth_telling(attacks: list[Attack]) -> list[Attack]:
-    """Leave out light attacks; once one is told, a further one must say more for itself."""
-    weights = load_weights()
+    """Leave out what too little speaks for; once one attack is told, a further one must say more for itself."""
     kept: list[Attack] = []
     for attack in attacks:
-        if attack.weight >= weights["threshold_next" if kept else "threshold"]:
+        attack.order = len(kept)
+        if weigh(attack.signs) >= 0:
             kept.append(attack)
     return kept
 
@@ -222,19 +240,17 @@ def _stands_alone(attacks: list[Attack], claim: Claim) -> bool:
 
 
 def _begin(attacks: list[Attack], claim: Claim) -> Attack:
-    attack = Attack([claim], claim.event_type, claim.targets[0] if claim.targets else None, claim.when, claim.weight)
+    attack = Attack([claim], claim.event_type, claim.targets[0] if claim.targets else None, claim.when)
     if claim.when is None and not claim.background and attacks and claim.sentence - attacks[-1].sentence <= _SAME_RUN:
         attack.when = attacks[-1].when
     if claim.event_type is None:
         attack.event_type = attacks[-1].event_type
         attack.when = claim.when or attacks[-1].when
-        attack.weight = max(claim.weight, load_weights()["threshold_next"])
     return attack
 
 
 def _add(attack: Attack, claim: Claim, toponyms: Sequence[Toponym], placements: Sequence[Placement]) -> None:
     attack.claims.append(claim)
-    attack.weight = max(attack.weight, claim.weight) + 0.25 * max(0.0, min(attack.weight, claim.weight))
     if not attack.event_type or attack.event_type in ("weak", _BOMBARDMENT):
         attack.event_type = claim.event_type or attack.event_type
     if attack.when is None or (claim.when is not None and _days(claim.when) < _days(attack.when)):
