@@ -13,13 +13,13 @@ from pathlib import Path
 import numpy as np
 
 from geo.build import embedded_path
-from geo.fold import fold_name
 from geo.gazetteer import open_gazetteer
 from geo.likeness import FEATURES, features
 from geo.spelling import close
 from geo.sphere import distance_km
 
 COUNTRIES = frozenset({"SY", "IQ", "YE", "LB", "JO", "PS", "EG", "LY", "SD"})
+SAME_KM = 8.0
 SETTLEMENTS = frozenset({"city", "town", "village"})
 TARGET = Path(__file__).resolve().parent.parent / "data" / "gazetteer" / "spelling.toml"
 
@@ -28,9 +28,7 @@ def collect() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Features, labels and fold (0 or 1) of pairs found by spelling."""
     gazetteer = open_gazetteer([embedded_path()])
     index = gazetteer.indexes[0]
-    rows = index.connection.execute(
-        "SELECT key, place FROM name"
-    ).fetchall()
+    rows = index.connection.execute("SELECT key, place FROM name").fetchall()
     names: dict[int, list[str]] = {}
     for key, row in rows:
         names.setdefault(row, []).append(key)
@@ -42,13 +40,15 @@ def collect() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     for number, row in enumerate(chosen):
         place, query = index.place(row), draw.choice(names[row])
         best: dict[str, tuple[tuple[float, ...], bool]] = {}
-        for other, found in gazetteer.alike(query):
-            if other.country not in COUNTRIES or close(found.key) == close(query):
-                continue
-            same = other is place or distance_km(other.lon, other.lat, place.lon, place.lat) < 8
-            measured = features(query, fold_name(found.key))
-            if other.place_id not in best or best[other.place_id][0][-1] < measured[-1]:
-                best[other.place_id] = measured, same
+        found = [(name, spelling) for name, spelling in index.spelled(query) if spelling.near != close(query)]
+        measured_all = features(query, [spelling for _, spelling in found]).tolist() if found else []
+        for (name, _), measured in zip(found, measured_all, strict=True):
+            other = index.place(name.place)
+            if other.country in COUNTRIES and (
+                other.place_id not in best or best[other.place_id][0][-1] < measured[-1]
+            ):
+                away = distance_km(other.lon, other.lat, place.lon, place.lat)
+                best[other.place_id] = tuple(measured), other is place or away < SAME_KM
         for measured, same in best.values():
             pairs.append(measured)
             labels.append(same)
@@ -82,9 +82,7 @@ def main() -> None:
     if parser.parse_args().write:
         weights = fit(pairs, labels)
         lines = [f"{name} = {weight:.3f}" for name, weight in zip(FEATURES, weights, strict=True)]
-        head = (
-            "# Weights of geo/likeness.py, written by benchmarks/geo_learn_spelling.py from GeoNames names.\n"
-        )
+        head = "# Weights of geo/likeness.py, written by benchmarks/geo_learn_spelling.py from GeoNames names.\n"
         TARGET.write_text(head + "[weights]\n" + "\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -64,9 +64,7 @@ def main() -> None:
         }
         if options.show and wanted[options.show] and name not in seen:
             seen.add(name)
-            best = [
-                (c.place.name, c.place.kind, c.place.country, c.score) for c in answer.candidates[:3]
-            ]
+            best = [(c.place.name, c.place.kind, c.place.country, c.score) for c in answer.candidates[:3]]
             print(*name, row["where_prec"], answer.status, answer.place_id, answer.matched_name, answer.precision,
                   answer.extent_km, None if away is None else round(away), best, answer.reasons, sep=" | ")  # fmt: skip
 

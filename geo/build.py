@@ -64,6 +64,7 @@ REGION = frozenset(
         "PK",
     ]
 )
+CURATED = frozenset({"Natural Earth", "GeoNames", "regions", "sites", "airportsdata"})  # sources of the embedded one
 WORLD_POPULATION = 15_000  # smaller places outside the region are left out
 MANY_NAMES_POPULATION = 300_000  # larger places outside the region keep all their names
 CITY_POPULATION, TOWN_POPULATION = 100_000, 10_000

@@ -9,9 +9,9 @@ import platformdirs
 
 from geo.build import embedded_path
 from geo.fold import fold_name
-from geo.index import GazetteerError, Index, NameRow, query_hashes
+from geo.index import GazetteerError, Index, NameRow
 from geo.kinds import kind_of
-from geo.likeness import FUZZY_BOUND, SAME_CLOSE, likeness
+from geo.likeness import FUZZY_BOUND, SAME_CLOSE, likenesses
 from geo.place import Candidate, Place
 from geo.weak import is_weak_name
 
@@ -106,12 +106,9 @@ class Gazetteer:
         """Places with exactly this folded name."""
         return [(index.place(row.place), row) for index in self.indexes for row in index.named(key)]
 
-    def alike(self, key: str) -> list[tuple[Place, NameRow]]:
-        """Places with a name that may be another spelling of this folded name, unsorted."""
-        hashes = query_hashes(key)
-        return [(index.place(row.place), row) for index in self.indexes for row in index.spelled(hashes)]
-
-    def lookup(self, name: str, *, fuzzy: bool = True, kind: str | None = None) -> tuple[Candidate, ...]:
+    def lookup(
+        self, name: str, *, fuzzy: bool = True, kind: str | None = None, countries: Sequence[str] = ()
+    ) -> tuple[Candidate, ...]:
         """Find the places a name may mean, best spelling first.
 
         Parameters
@@ -119,9 +116,11 @@ class Gazetteer:
         name
             Bare name in any supported script.
         fuzzy
-            Look for other spellings too.
+            Look for other spellings too; without it, for the same letters only, give or take articles and spaces.
         kind
             Kind asked for; lets names count that places bear only as such (an airport goes by its city's name).
+        countries
+            Where other spellings are looked for (ISO 3166 alpha-2); everywhere where none is given.
 
         Returns
         -------
@@ -131,16 +130,27 @@ class Gazetteer:
         key = fold_name(name)
         family = kind_of(kind).family if kind else None
         best: dict[str, Candidate] = {}
-        for place, row in self.exact(key):
-            if row.scope in (None, family):
+        exact = self.exact(key)
+        free = family is None and all(row.scope is not None for _, row in exact)
+        for place, row in exact:
+            if free or row.scope in (None, family):
                 _keep(best, Candidate(place, row.text, 1.0, ("same name",)))
-        for place, row in self.alike(key) if fuzzy and key else ():
-            alike = likeness(key, row.key) if row.scope in (None, family) and row.key != key else 0.0
-            if alike >= FUZZY_BOUND:
-                reason = "same but for article or spacing" if alike == SAME_CLOSE else "similar spelling"
-                _keep(best, Candidate(place, row.text, alike, (f"{reason}: {row.text}",)))
+        for index in self.indexes if key else ():
+            for row in index.same_but_for_spaces(key):
+                if row.scope in (None, family) and row.key != key:
+                    _keep(best, Candidate(index.place(row.place), row.text, SAME_CLOSE, (f"as {row.text}",)))
+            if fuzzy:
+                self._keep_alike(best, index, key, family, countries)
         ranked = sorted(best.values(), key=lambda item: (-item.score, -item.place.population))
         return tuple(ranked[:MOST_CANDIDATES])
+
+    def _keep_alike(
+        self, best: dict[str, Candidate], index: Index, key: str, family: str | None, countries: Sequence[str]
+    ) -> None:
+        found = [item for item in index.spelled(key, countries) if item[0].scope in (None, family)]
+        for (row, _), alike in zip(found, likenesses(key, [spelling for _, spelling in found]), strict=True):
+            if FUZZY_BOUND <= alike < SAME_CLOSE and row.key != key:
+                _keep(best, Candidate(index.place(row.place), row.text, alike, (f"spelled {row.text}",)))
 
     def info(self) -> list[dict[str, str]]:
         """What each index says about itself: title, licence, places, names, path."""

@@ -14,14 +14,15 @@ from pathlib import Path
 
 from geo.fold import fold_name
 from geo.place import Place
-from geo.spelling import close, deletions, skeleton
+from geo.spelling import Spelling, close, deletions, skeleton, spelling_of
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 SHORTEST_FUZZY = 4  # skeletons with fewer letters are not compared with one letter missing
 _PLACE_COLUMNS = tuple(field.name for field in fields(Place))
 _CREATE = f"""
 CREATE TABLE place (row INTEGER PRIMARY KEY, {", ".join(_PLACE_COLUMNS)});
-CREATE TABLE name (row INTEGER PRIMARY KEY, key TEXT NOT NULL, place INTEGER NOT NULL, text TEXT NOT NULL, scope TEXT);
+CREATE TABLE name (row INTEGER PRIMARY KEY, key TEXT NOT NULL, place INTEGER NOT NULL, text TEXT NOT NULL, scope TEXT,
+    country TEXT, near TEXT, bones TEXT, heard TEXT, script TEXT, words INTEGER);
 CREATE TABLE spelling (hash INTEGER NOT NULL, name INTEGER NOT NULL);
 CREATE TABLE about (item TEXT PRIMARY KEY, value);
 """
@@ -30,7 +31,9 @@ CREATE INDEX name_key ON name (key);
 CREATE INDEX spelling_hash ON spelling (hash, name);
 """
 _BITS_PER_WORD = 24
-_MOST_ROWS = 4000  # rows read for one spelling key: the commonest skeletons have more, and mean nothing
+_MOST_ROWS = 4000  # rows read for one set of spelling keys: the commonest skeletons have more, and mean nothing
+_NAME_COLUMNS = "name.row, key, place, text, scope"
+_SPELLING_COLUMNS = "near, bones, heard, script, words"
 
 
 class GazetteerError(RuntimeError):
@@ -137,11 +140,12 @@ class IndexWriter:
             key = fold_name(text)
             if key and (key, scope) not in seen and (key, None) not in seen:
                 seen.add((key, scope))
-                self._add_name(key, text.strip(), scope, skeletons)
+                self._add_name(key, text.strip(), scope, place.country, skeletons)
 
-    def _add_name(self, key: str, text: str, scope: str | None, skeletons: bool) -> None:
+    def _add_name(self, key: str, text: str, scope: str | None, country: str | None, skeletons: bool) -> None:
         self.names += 1
-        self.connection.execute("INSERT INTO name VALUES (?,?,?,?,?)", (self.names, key, self.places, text, scope))
+        row = (self.names, key, self.places, text, scope, country, *astuple(spelling_of(key)))
+        self.connection.execute(f"INSERT INTO name VALUES ({','.join('?' * len(row))})", row)
         rows = [(number, self.names) for number in spelling_hashes(key, skeletons=skeletons)]
         self.connection.executemany("INSERT INTO spelling VALUES (?,?)", rows)
 
@@ -190,16 +194,25 @@ class Index:
 
     def named(self, key: str) -> list[NameRow]:
         """Names with exactly this folded key."""
-        rows = self.connection.execute("SELECT row, key, place, text, scope FROM name WHERE key = ?", (key,))
+        rows = self.connection.execute(f"SELECT {_NAME_COLUMNS} FROM name WHERE key = ?", (key,))
         return [NameRow(*row) for row in rows]
 
-    def spelled(self, hashes: Iterable[int]) -> list[NameRow]:
-        """Names that share one of these spelling keys."""
-        numbers = list(hashes)
-        query = f"""SELECT DISTINCT name.row, key, place, text, scope
+    def same_but_for_spaces(self, key: str) -> list[NameRow]:
+        """Names with the same letters but for articles, spaces and doubled letters."""
+        query = f"""SELECT {_NAME_COLUMNS} FROM spelling JOIN name ON name.row = spelling.name
+                    WHERE hash = ? AND near = ?"""
+        near = close(key)
+        return [NameRow(*row) for row in self.connection.execute(query, (spelling_hash("=" + near), near))]
+
+    def spelled(self, key: str, countries: Sequence[str] = ()) -> list[tuple[NameRow, Spelling]]:
+        """Names that share a spelling key with this one, in these countries (or none) where any are given."""
+        numbers = list(query_hashes(key))
+        within = f"AND (country IN ({','.join('?' * len(countries))}) OR country IS NULL)" if countries else ""
+        query = f"""SELECT DISTINCT {_NAME_COLUMNS}, {_SPELLING_COLUMNS}
                     FROM spelling JOIN name ON name.row = spelling.name
-                    WHERE hash IN ({",".join("?" * len(numbers))}) LIMIT {_MOST_ROWS}"""
-        return [NameRow(*row) for row in self.connection.execute(query, numbers)]
+                    WHERE hash IN ({",".join("?" * len(numbers))}) {within} LIMIT {_MOST_ROWS}"""
+        rows = self.connection.execute(query, (*numbers, *countries))
+        return [(NameRow(*row[:5]), Spelling(*row[5:])) for row in rows]
 
     def _read_place(self, row: int) -> Place:
         columns = ", ".join(_PLACE_COLUMNS)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from geo.admin import Area, distance_to, load_areas
+from geo.build import CURATED, REGION
 from geo.fold import fold_name
 from geo.gazetteer import Gazetteer
 from geo.kinds import kind_of, misfit
@@ -17,11 +18,19 @@ from geo.phrase import parse_phrase
 from geo.place import Candidate, Place, PlaceQuery
 from geo.sphere import distance_km
 
+FITS_WELL = -1.0  # where a place of this very name fits so well, other spellings are not looked for
 EDGE_KM = 10.0  # so far outside a stated area is still "at its edge": polygons and borders are rough
-OTHER_SPELLING_COSTS = 1.0  # odds, beside those of the likeness itself
+# Another spelling costs odds beside those of its likeness: the more places compete, the more look alike by chance.
+IN_AREA_COSTS = 0.3  # inside the stated first-level area
+IN_COUNTRY_COSTS = 2.0  # inside the stated country, or one the report looks at
+ANYWHERE_COSTS = 2.8
+WELL_KNOWN_COSTS = 1.0  # countries, seas and the like, whose spellings are all in the gazetteer
 KNOWN_NAME_COSTS = 3.0  # another spelling, while the very name is in the gazetteer too
-IN_AREA_HELPS = 1.0  # another spelling inside the stated area: few names compete there
 OTHER_KIND_TIMES = 1.5  # another spelling and another kind: the cost of the kind, times this
+OUTSIDE_COSTS = 2.0  # odds: a town outside the region the gazetteer is made for
+COUNTRY_HELPS = 2.5  # odds: a country, where the text does not say what kind of place it means
+CURATED_HELPS = 0.7  # odds: a place of the embedded gazetteer, which has towns and known sites, not every hamlet
+WORLD_CITY = 1_000_000  # people: known the world over
 MAIN_NAME_HELPS = 0.4  # odds: the name a place is shown by, not one of its others
 
 
@@ -59,33 +68,54 @@ class Option:
 
 def judge(query: PlaceQuery, gazetteer: Gazetteer, countries: Sequence[str] = ()) -> list[Option]:
     """Find and weigh the candidates of one query, by itself."""
-    options = _find(query, gazetteer)
-    if query.kind is None and not any(option.candidate.score >= SAME_CLOSE for option in options):
-        read = parse_phrase(query.name, lambda text: gazetteer.strength(fold_name(text)) is not None)
-        if fold_name(read.name) != fold_name(query.name):
-            query = replace(query, name=read.name, kind=read.kind, also=(*query.also, *read.also))
-            options = _find(query, gazetteer)
     areas = stated_areas(query, gazetteer)
-    parents = [gazetteer.lookup(name, fuzzy=False) or gazetteer.lookup(name)[:5] for name in query.parents]
-    exact = any(option.candidate.score == 1.0 for option in options)
-    for option in options:
-        _judge_country(option, query, countries)
-        if areas:
-            _judge_area(option, areas)
-        for name, found in zip(query.parents, parents, strict=True):
-            _judge_parent(option, name, found)
-        _judge_spelling(option, exact, bool(areas))
-        _judge_kind(option, query)
-        _judge_prior(option)
+    parents = [(name, _parent_places(name, gazetteer)) for name in query.parents]
+    options = _weigh(_find(query, gazetteer, fuzzy=False), query, areas, parents, countries)
+    if not any(option.fit >= FITS_WELL for option in options):
+        query = _read_again(query, gazetteer, options)
+        options = _weigh(_find(query, gazetteer, fuzzy=True), query, areas, parents, countries)
     if query.kind is None and not query.inside:
         _prefer_towns(options)
     return options
 
 
-def _find(query: PlaceQuery, gazetteer: Gazetteer) -> list[Option]:
+def _weigh(
+    options: list[Option],
+    query: PlaceQuery,
+    areas: Sequence[Area],
+    parents: Sequence[tuple[str, Sequence[Candidate]]],
+    countries: Sequence[str],
+) -> list[Option]:
+    exact = any(option.candidate.score == 1.0 for option in options)
+    for option in options:
+        _judge_country(option, query, countries)
+        if areas:
+            _judge_area(option, areas)
+        for name, found in parents:
+            _judge_parent(option, name, found)
+        _judge_spelling(option, exact, _context_cost(option, query, bool(areas), countries))
+        _judge_kind(option, query)
+        _judge_prior(option, query)
+    return options
+
+
+def _read_again(query: PlaceQuery, gazetteer: Gazetteer, options: Sequence[Option]) -> PlaceQuery:
+    """A name that is not known may hold kind words and sides that the caller left in."""
+    if query.kind is not None or options:
+        return query
+    read = parse_phrase(query.name, lambda text: gazetteer.strength(fold_name(text)) is not None)
+    return replace(query, name=read.name, kind=read.kind, also=(*query.also, *read.also))
+
+
+def _parent_places(name: str, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
+    return gazetteer.lookup(name, fuzzy=False) or gazetteer.lookup(name)[:5]
+
+
+def _find(query: PlaceQuery, gazetteer: Gazetteer, *, fuzzy: bool) -> list[Option]:
+    near = (query.country, *(("IL", "PS") if query.country in ("IL", "PS") else ())) if query.country else ()
     found: dict[str, Candidate] = {}
     for name in (query.name, *query.also):
-        for candidate in gazetteer.lookup(name, kind=query.kind):
+        for candidate in gazetteer.lookup(name, fuzzy=fuzzy, kind=query.kind, countries=near):
             known = found.get(candidate.place.place_id)
             if known is None or known.score < candidate.score:
                 found[candidate.place.place_id] = candidate
@@ -111,16 +141,24 @@ def country_fits(stated: str | None, found: str | None) -> bool:
     return stated is None or found is None or found == stated or {stated, found} == {"IL", "PS"}
 
 
-def _judge_spelling(option: Option, exact: bool, in_area: bool) -> None:
+def _context_cost(option: Option, query: PlaceQuery, in_area: bool, countries: Sequence[str]) -> float:
+    if in_area and option.fit > -1:
+        return IN_AREA_COSTS
+    if query.country or option.place.country in countries or (query.parents and option.fit > -1):
+        return IN_COUNTRY_COSTS
+    return ANYWHERE_COSTS
+
+
+def _judge_spelling(option: Option, exact: bool, context_cost: float) -> None:
     score = option.candidate.score
     if score >= 1.0:
         return
     if score >= SAME_CLOSE:
         option.add_fit(-0.2 - (0.8 if exact else 0.0), option.candidate.reasons[0])
         return
-    odds = math.log(score / (1 - score)) - OTHER_SPELLING_COSTS - (KNOWN_NAME_COSTS if exact else 0.0)
-    if in_area and option.fit == 0:
-        odds += IN_AREA_HELPS
+    odds = math.log(score / (1 - score)) - context_cost - (KNOWN_NAME_COSTS if exact else 0.0)
+    if kind_of(option.place.kind).family in ("area", "water"):
+        odds -= WELL_KNOWN_COSTS
     option.add_fit(min(-0.3, odds), option.candidate.reasons[0])
 
 
@@ -133,23 +171,33 @@ def _judge_kind(option: Option, query: PlaceQuery) -> None:
     option.add_fit(-cost, f"asked for {query.kind}, is {option.place.kind}")
 
 
-def _judge_prior(option: Option) -> None:
+def _judge_prior(option: Option, query: PlaceQuery) -> None:
     place = option.place
     option.add_prior(2.0 * kind_of(place.kind).prior - 1.0, place.kind)
     if option.candidate.matched_name in (place.name, place.name_ar):
         option.add_prior(MAIN_NAME_HELPS, "its main name")
+    if place.kind == "country" and query.kind is None:
+        option.add_prior(COUNTRY_HELPS, "a country")
+    elif place.country and place.country not in REGION and kind_of(place.kind).family == "settlement":
+        option.add_prior(-OUTSIDE_COSTS if place.population < WORLD_CITY else -OUTSIDE_COSTS / 4, "outside the region")
+    if place.source in CURATED:
+        option.add_prior(CURATED_HELPS, "in the embedded gazetteer")
     if place.population:
-        option.add_prior(0.5 * math.log10(max(1.0, place.population / 500)), f"population {place.population:,}")
+        option.add_prior(0.8 * math.log10(max(1.0, place.population / 500)), f"population {place.population:,}")
 
 
 def _prefer_towns(options: Sequence[Option]) -> None:
-    towns = [option for option in options if kind_of(option.place.kind).family == "settlement" and option.fit > -1]
+    towns = [
+        option
+        for option in options
+        if option.fit > -1 and kind_of(option.place.kind).family in ("settlement", "water", "terrain")
+    ]
     for option in options:
-        if option.place.kind == "governorate" and any(
-            town.place.country == option.place.country and town.candidate.score >= option.candidate.score - 0.03
+        if option.place.kind in ("governorate", "district") and any(
+            town.place.country in (option.place.country, None) and town.candidate.score >= option.candidate.score - 0.03
             for town in towns
         ):
-            option.add_prior(-1.0, "the town of this name is nearer at hand")
+            option.add_prior(-1.5, "the town or water of this name is nearer at hand")
 
 
 def _judge_country(option: Option, query: PlaceQuery, countries: Sequence[str]) -> None:

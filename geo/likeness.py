@@ -4,56 +4,73 @@ Its weights are learned from the alternate names of GeoNames places (benchmarks/
 data/gazetteer/spelling.toml.
 """
 
-import math
 import tomllib
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 from rapidfuzz import fuzz
+from rapidfuzz.process import cdist
 
-from geo.spelling import close, script, skeleton, sound, stems
+from geo.spelling import Spelling, spelling_of
 
 _TABLE = Path(__file__).resolve().parent.parent / "data" / "gazetteer" / "spelling.toml"
 FUZZY_BOUND = 0.08  # spellings less alike than this are other names
 SAME_CLOSE = 0.97  # same letters but for articles, spaces and doubled letters
+MOST_ALIKE = 0.95  # no other spelling is surer than that
 FEATURES = (
     "bias", "skeleton", "sound", "letters", "same_script", "word_difference", "shorter_skeleton", "same_skeleton",
     "same_first_sound", "same_first_consonant", "skeleton_and_sound",
 )  # fmt: skip
+Numbers = npt.NDArray[np.float64]
 
 
 @lru_cache(maxsize=1)
-def _weights() -> tuple[float, ...]:
+def _weights() -> Numbers:
     with _TABLE.open("rb") as file:
         table = tomllib.load(file)["weights"]
-    return tuple(float(table[name]) for name in FEATURES)
+    return np.array([float(table[name]) for name in FEATURES])
 
 
-@lru_cache(maxsize=100_000)
-def _parts(key: str) -> tuple[str, str, str, str, int]:
-    return close(key), skeleton(key), sound(key), script(key), len(stems(key))
-
-
-def features(key: str, other: str) -> tuple[float, ...]:
-    """Features of a pair of folded names, in the order of ``FEATURES``."""
-    near, bones, heard, letters, words = _parts(key)
-    near_other, bones_other, heard_other, letters_other, words_other = _parts(other)
-    by_bones = fuzz.ratio(bones, bones_other) / 100
-    by_sound = fuzz.ratio(heard, heard_other) / 100
-    same_script = letters == letters_other
-    return (
-        1.0,
-        by_bones,
-        by_sound,
-        fuzz.ratio(near, near_other) / 100 if same_script else 0.0,
-        float(same_script),
-        float(abs(words - words_other)),
-        float(min(len(bones), len(bones_other))),
-        float(bones == bones_other),
-        float(heard[:1] == heard_other[:1]),
-        float(bones[:1] == bones_other[:1]),
-        by_bones * by_sound,
+def features(key: str, others: Sequence[Spelling]) -> Numbers:
+    """Features of a folded name beside each of the others: one row an other, one column a member of ``FEATURES``."""
+    mine = spelling_of(key)
+    bones = [other.bones for other in others]
+    by_bones = _ratios(mine.bones, bones)
+    by_sound = _ratios(mine.heard, [other.heard for other in others])
+    same_script = np.array([other.script == mine.script for other in others], dtype=float)
+    return np.column_stack(
+        [
+            np.ones(len(others)),
+            by_bones,
+            by_sound,
+            _ratios(mine.near, [other.near for other in others]) * same_script,
+            same_script,
+            [abs(mine.words - other.words) for other in others],
+            [min(len(mine.bones), len(text)) for text in bones],
+            [mine.bones == text for text in bones],
+            [mine.heard[:1] == other.heard[:1] for other in others],
+            [mine.bones[:1] == text[:1] for text in bones],
+            by_bones * by_sound,
+        ]
     )
+
+
+def _ratios(text: str, others: Sequence[str]) -> Numbers:
+    ratios: Numbers = cdist([text], others, scorer=fuzz.ratio, dtype=np.float64)[0] / 100
+    return ratios
+
+
+def likenesses(key: str, others: Sequence[Spelling]) -> list[float]:
+    """Chance (0 to 1) for each of the others that it is another spelling of the folded name ``key``."""
+    if not others:
+        return []
+    odds = features(key, others) @ _weights()
+    chances = np.minimum(MOST_ALIKE, 1.0 / (1.0 + np.exp(-odds))).tolist()
+    near = spelling_of(key).near
+    return [SAME_CLOSE if other.near == near else chance for other, chance in zip(others, chances, strict=True)]
 
 
 def likeness(key: str, other: str) -> float:
@@ -64,7 +81,4 @@ def likeness(key: str, other: str) -> float:
     >>> likeness("deir ez zor", "dayr az zawr") > 0.5 > likeness("deir ez zor", "deir hafir")
     True
     """
-    if _parts(key)[0] == _parts(other)[0]:
-        return SAME_CLOSE
-    odds = sum(map(float.__mul__, _weights(), features(key, other)))
-    return min(0.95, 1.0 / (1.0 + math.exp(-odds)))
+    return likenesses(key, [spelling_of(other)])[0]

@@ -7,6 +7,7 @@ data/gazetteer/transliteration.toml.
 
 import re
 import tomllib
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -112,6 +113,23 @@ def _spell(units: list[str], table: dict[str, str]) -> str:
     if len(units) > 1 and units[-1] in _FINALS:
         units[-1] = ""
     return "".join([unit if unit.isdigit() else table.get(unit, "") for unit in units])
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """All forms of one folded name that spellings are compared by."""
+
+    near: str
+    bones: str
+    heard: str
+    script: str
+    words: int
+
+
+@lru_cache(maxsize=100_000)
+def spelling_of(key: str) -> Spelling:
+    """Forms of a folded name."""
+    return Spelling(close(key), skeleton(key), sound(key), script(key), len(stems(key)))
 
 
 def deletions(text: str) -> set[str]:
