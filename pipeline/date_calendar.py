@@ -91,7 +91,8 @@ def _open_year(expression: DateExpression, published: date | None, previous: Dat
     years = range(published.year, published.year - _WEEKDAY_YEARS - 1, -1)
     past = [year for year in years if _is_past(expression, year, published)]
     if expression.weekday is not None:
-        fitting = (year for year in past if _falls_on(expression, year))
+        likeliest = [*past[:1], published.year, published.year + 1, *past[1:]]
+        fitting = (year for year in likeliest if _falls_on(expression, year))
         return next(fitting, past[0] if past else None)
     return past[0] if past else None
 

@@ -135,29 +135,32 @@ class Matcher:
 
     root: Node
     behind: tuple[frozenset[str], ...]  # a rule's cues: one of them must stand before it; empty = none needed
+    spelled: tuple[Mapping[str, str], ...]  # folded first words a rule takes in one spelling only
     sets: Mapping[str, Phrases]
     capital: frozenset[str]  # words that only count with a capital letter
     entries: Mapping[str, tuple[tuple[Slot, Node], ...]]  # slots of the root a word can fill; "" = a figure
 
     def match(self, tokens: Sequence[Token], at: int, stop: int, first: str) -> Match | None:
         """Match at token ``at``, reading no further than ``stop``; ``first`` is its word without joined prefixes."""
-        cue = tokens[at - 1].text if at else ""
-        return self._walk(self.root, tokens, at, stop, first, cue, ())
+        return self._walk(self.root, tokens, at, stop, first, at, ())
+
+    def _accepts(self, rule: int, tokens: Sequence[Token], start: int) -> bool:
+        if self.behind[rule] and (not start or tokens[start - 1].text not in self.behind[rule]):
+            return False
+        spelling = self.spelled[rule].get(tokens[start].text) if start < len(tokens) else None
+        return spelling is None or tokens[start].raw == spelling
 
     def _walk(
-        self, node: Node, tokens: Sequence[Token], at: int, stop: int, word: str | None, cue: str, fields: Fields
+        self, node: Node, tokens: Sequence[Token], at: int, stop: int, word: str | None, start: int, fields: Fields
     ) -> Match | None:
-        best = None
-        for rule in node.rules:
-            if not self.behind[rule] or cue in self.behind[rule]:
-                best = Match(at, rule, fields)
-                break
+        rule = next((rule for rule in node.rules if self._accepts(rule, tokens, start)), None)
+        best = None if rule is None else Match(at, rule, fields)
         if at >= stop:
             return best
         for child, end, filled in self._steps(node, tokens, at, stop, word):
             if filled and filled[0][0] == "twin" and ("month", filled[0][1]) not in fields:
                 continue
-            found = self._walk(child, tokens, end, stop, None, cue, fields + filled)
+            found = self._walk(child, tokens, end, stop, None, start, fields + filled)
             if found is not None and (best is None or (found.end, -found.rule) > (best.end, -best.rule)):
                 best = found
         return best

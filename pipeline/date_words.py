@@ -78,9 +78,10 @@ def load_date_words(folder: Path) -> DateWords:
     require(week in range(7), path, "week_starts", f"is {week!r}; use 0 (Monday) to 6 (Sunday)")
     prefixes = _prefixes(table)
     cues = tuple(frozenset(joined_forms(_flat(rule.get("behind", [])), *prefixes)) for rule in rules or [])
+    spelled = tuple({cut(word)[0]: word for word in rule.get("spelled", [])} for rule in rules or [])
     root = build_trie(forms)
     require(not root.rules, path, "rules", "hold a form that matches nothing at all; make one of its elements required")
-    matcher = Matcher(root, cues, sets, frozenset(_flat(table.get("capital", []))), index_root(root, sets))
+    matcher = Matcher(root, cues, spelled, sets, frozenset(_flat(table.get("capital", []))), index_root(root, sets))
     constants = tuple({"week_starts": week, **rule.get("set", {}), **_order(rule, order)} for rule in rules or [])
     since = table.get("since", {})
     return DateWords(

@@ -168,6 +168,7 @@ Join = Callable[[tuple[Token, ...], _Atom, _Atom, DateWords], _Atom | None]
 
 def _join_all(tokens: tuple[Token, ...], atoms: list[_Atom], words: DateWords) -> list[DateMention]:
     if len(atoms) > 1:
+        atoms = _join_neighbours(tokens, atoms, words, _join_zones)
         atoms = _join_neighbours(tokens, atoms[::-1], words, _join_time_of_day)[::-1]
         for join in (_join_apposition, _join_day_and_time, _join_range):
             atoms = _join_neighbours(tokens, atoms, words, join)
@@ -193,6 +194,19 @@ def _gap(tokens: tuple[Token, ...], left: _Atom, right: _Atom) -> list[str]:
     return [token.text for token in tokens[left.last : right.first]]
 
 
+def _join_zones(tokens: tuple[Token, ...], left: _Atom, right: _Atom, words: DateWords) -> _Atom | None:
+    """Join one time given twice, "7:30 a.m. (0430 GMT)"; the local one counts."""
+    a, b = left.expression, right.expression
+    gap = _gap(tokens, left, right)
+    if a.hour is None or b.hour is None or b.has_day or (a.zone == "gmt") == (b.zone == "gmt"):
+        return None
+    if not gap or not words.links.apposition.issuperset(gap):
+        return None
+    local = b if a.zone == "gmt" else a
+    kept = replace(a, hour=local.hour, minute=local.minute, part=local.part, zone=local.zone)
+    return _merged(left, right, _closed(tokens, gap, right.last, words), kept)
+
+
 def _join_time_of_day(tokens: tuple[Token, ...], left: _Atom, right: _Atom, words: DateWords) -> _Atom | None:
     """Join a time and the day or second time straight behind it: "the morning of" + "25 March"."""
     a, b = left.expression, right.expression
@@ -201,6 +215,8 @@ def _join_time_of_day(tokens: tuple[Token, ...], left: _Atom, right: _Atom, word
         return None
     if not b.has_day and (b.time is None or right.bound == "next" or (a.hour is None) == (b.hour is None)):
         return None
+    if a.hour is not None and b.hour is not None:  # "between 6 and 7 p.m. yesterday": the earlier counts
+        b = replace(b, hour=a.hour, minute=a.minute)
     return _merged(left, right, right.last, _with_time(b, a))
 
 
