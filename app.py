@@ -12,5 +12,6 @@ if __name__ == "__main__":
     show_app()
 else:
     from ui.routes import make_middleware, make_routes
+    from ui.warm import warm_up
 
-    app = st.App(__file__, routes=make_routes(), middleware=make_middleware())
+    app = st.App(__file__, routes=make_routes(), middleware=make_middleware(), lifespan=warm_up)

@@ -39,7 +39,7 @@ def sample_rows() -> list[dict[str, object]]:
             "date_precision": "day",
             "time": "05:51",
             "time_status": "actual",
-            "actor_id": "iran_backed",
+            "actor_id": "iran-backed-militias",
             "actor": "مجموعات مدعومة من إيران",
             "actor_basis": "blamed",
             "weapon": "rocket",
@@ -108,7 +108,7 @@ def sample_rows() -> list[dict[str, object]]:
             "date_end": "2023-03-31",
             "date_precision": "month",
             "time_status": "historical",
-            "actor_id": "usa",
+            "actor_id": "united-states-army",
             "actor": "US forces",
             "place_name": "Al-Bukamal",
             "place_status": "placed",
@@ -131,7 +131,7 @@ def sample_rows() -> list[dict[str, object]]:
             "place_status": "unplaced",
             "article_id": "a2",
             "language": "en",
-            "actor_id": "usa",
+            "actor_id": "united-states-army",
             "actor": "US forces",
         },
         {
@@ -165,7 +165,7 @@ def sample_rows() -> list[dict[str, object]]:
             "date_end": "2023-04-10",
             "date_precision": "day",
             "time_status": "actual",
-            "actor_id": "iran_backed",
+            "actor_id": "iran-backed-militias",
             "actor": "Iran-backed groups",
             "place_name": "Conoco",
             "place_status": "placed",
@@ -207,9 +207,14 @@ def events() -> gpd.GeoDataFrame:
     return make_events(sample_rows())
 
 
-def _write_event_files(folder: Path, change: Callable[[dict[str, object]], object] = lambda row: row) -> None:
+def _write_event_files(
+    folder: Path,
+    change: Callable[[dict[str, object]], object] = lambda row: row,
+    article_text: str | None = None,
+    copies: int = 1,
+) -> None:
     """Write the table and its articles as ``rasid serve`` opens them; ``change`` may alter each row in place."""
-    rows = sample_rows()
+    rows = [row for _ in range(copies) for row in sample_rows()]
     for row in rows:
         change(row)
     make_events(rows).to_parquet(folder / "events.parquet")
@@ -218,9 +223,9 @@ def _write_event_files(folder: Path, change: Callable[[dict[str, object]], objec
             "id": article.article_id,
             "lang": article.language,
             "published": None,
-            "text": article.text,
+            "text": article_text or article.text,
             "source": article.source,
-            "title": article.title,
+            "title": article_text or article.title,
             "url": article.url,
         }
         for article in sample_articles()

@@ -42,7 +42,7 @@ def test_it_opens_with_counts_filters_and_downloads(app):
 
 
 def test_an_actor_narrows_the_counts_and_clearing_widens_them(app):
-    app.multiselect(key="actor").set_value(["iran_backed"]).run()
+    app.multiselect(key="actor").set_value(["iran-backed-militias"]).run()
     assert number(app, "shown") == 2
     assert number(app, "unplaced") == 0
     app.button(key="clear").click().run()
@@ -85,12 +85,12 @@ def test_the_chosen_event_is_told_with_its_quotes(app):
 
 
 def test_the_screen_turns_arabic_and_keeps_the_filters(app):
-    app.multiselect(key="actor").set_value(["iran_backed"]).run()
+    app.multiselect(key="actor").set_value(["iran-backed-militias"]).run()
     app.get("button_group")[0].set_value("ar").run()
     assert not app.exception
     assert 'dir="rtl"' in html(app)
     assert "على الخريطة" in html(app)
-    assert app.multiselect(key="actor").value == ["iran_backed"]
+    assert app.multiselect(key="actor").value == ["iran-backed-militias"]
     assert number(app, "shown") == 2
 
 

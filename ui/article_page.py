@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import geopandas as gpd
+import pandas as pd
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
@@ -13,10 +14,11 @@ from pipeline.ingest import read_bytes
 from pipeline.records import Article
 from ui.details import describe_event, highlight
 from ui.labels import Labels, load_labels, screen_languages
-from ui.markup import isolate, join, tag
+from ui.markup import isolate, tag
 from ui.reading import PlaceRead, read_articles, read_places
 from ui.session import add_events
 
+PLACES_OF = 20  # place names are listed for so many articles
 _KINDS = ["txt", "jsonl", "ndjson", "html", "htm"]
 
 
@@ -77,7 +79,7 @@ def _read(text: str, upload: UploadedFile | None, published: date | None, code: 
         return
     try:
         articles, refusals = read_bytes(name, data, published=published, language=code)
-        read_out = ReadOut(articles, refusals, read_articles(articles), read_places(articles))
+        read_out = ReadOut(articles, refusals, read_articles(articles), read_places(articles[:PLACES_OF]))
     except RasidError as error:
         st.error(labels("article.refused"))
         st.text(str(error))
@@ -127,8 +129,10 @@ def _show_events(read_out: ReadOut, labels: Labels) -> None:
 
 
 def _show_places(places: list[PlaceRead], labels: Labels) -> None:
+    names = ("place_name", "place_role", "place_point")
     rows = [
-        tag("li", isolate(place.name), " — ", labels.name("role", place.role), " ", join([isolate(place.where)]))
+        (place.name, labels.name("role", place.role), place.where or labels.name("place_status", place.status))
         for place in places
     ]
-    st.html(tag("ul", *rows, class_="rasid-places", dir=labels.direction))
+    table = pd.DataFrame(rows, columns=[labels(f"article.{name}") for name in names])
+    st.dataframe(table, hide_index=True)

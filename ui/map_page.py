@@ -206,7 +206,7 @@ def _show_table(key: str, book: Book, mask: Mask, labels: Labels) -> None:
         hide_index=True,
         selection_mode="single-row",
         on_select=lambda: _take_row(key, ids),
-        height=300,
+        height=min(38 + 35 * len(rows), 400),
         placeholder="–",
     )
 

@@ -37,8 +37,8 @@ def test_an_undated_event_is_in_no_range(events, columns):
 @pytest.mark.parametrize(
     ("chosen", "expected"),
     [
-        ({"actor": ("usa",)}, {"e3", "e4"}),
-        ({"actor": ("usa", "iran_backed")}, {"e1", "e3", "e4", "e7"}),
+        ({"actor": ("united-states-army",)}, {"e3", "e4"}),
+        ({"actor": ("united-states-army", "iran-backed-militias")}, {"e1", "e3", "e4", "e7"}),
         ({"event_type": ("drone",)}, {"e2", "e4"}),
         ({"weapon": ("rocket",)}, {"e1"}),
         ({"country": ("YE",)}, {"e6"}),
@@ -75,8 +75,8 @@ def test_counts_say_what_is_not_on_the_map(columns):
 
 
 def test_options_are_counted_under_the_other_fields(columns):
-    counts = count_options(columns, EventFilter(event_type=("drone",), actor=("usa",)))
-    assert counts["actor"] == {"": 1, "iran_backed": 0, "usa": 1}
+    counts = count_options(columns, EventFilter(event_type=("drone",), actor=("united-states-army",)))
+    assert counts["actor"] == {"": 1, "iran-backed-militias": 0, "united-states-army": 1}
     assert counts["event_type"]["airstrike"] == 1
     assert sum(counts["country"].values()) == 1
 

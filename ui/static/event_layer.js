@@ -71,12 +71,22 @@
     },
   });
 
+  const SMALLEST = 8; // pixels: an area stays visible however far out the map is zoomed
+
   const Ring = L.Circle.extend({
+    _project: function () {
+      L.Circle.prototype._project.call(this);
+      this._radius = Math.max(this._radius, SMALLEST);
+      this._radiusY = Math.max(this._radiusY, SMALLEST);
+      this._updateBounds();
+    },
     _updatePath: function () {
       if (!drawing(this)) return;
+      const ctx = this._renderer._ctx;
+      ring(ctx, this._point.x, this._point.y, this._radius, dark() ? "rgba(0,0,0,.5)" : "rgba(255,255,255,.75)", 4.5, []);
       this._renderer._updateCircle(this);
       if (this.options.count < 2) return;
-      const ctx = this._renderer._ctx, at = this._chip(), text = shorten(this.options.count);
+      const at = this._chip(), text = shorten(this.options.count);
       ctx.globalAlpha = 1;
       ctx.setLineDash([]);
       const width = 12 + 7 * text.length;

@@ -1,0 +1,30 @@
+"""What a server does before its first visitor: it opens the book, so that the first page does not wait for it."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+import streamlit as st
+
+from pipeline.errors import RasidError
+from ui.session import base_book
+
+_log = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def warm_up(_: st.App) -> AsyncIterator[None]:
+    """Open the server's book in the background while it starts to answer."""
+    task = asyncio.create_task(asyncio.to_thread(_open_book))
+    yield
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+def _open_book() -> None:
+    try:
+        base_book()
+    except (RasidError, OSError) as error:
+        _log.error("The events could not be opened: %s", error)
