@@ -19,6 +19,7 @@ from pipeline.toponyms import Toponym
 
 _DAYS_AFTER = (1, 2, 3)
 _OPENING = 4  # tokens
+_POINTING_KINDS = frozenset({"city", "town", "village", "camp", "base", "airport", "field", "port", "crossing", "region"})
 _IMPLIED_WEAPONS = {  # the word that tells such an attack names its weapon
     "airstrike": "airstrike",
     "artillery_shelling": "artillery",
@@ -67,9 +68,17 @@ def _from_context(
     """Add what a clause says only by pointing back: "a day after ...", "at the same base"."""
     if claim.when is None:
         claim = _dated_from(notes, clause, claim, earlier)
-    if not claim.targets and notes.has("cue:same_place", clause.first, clause.last):
+    if not claim.targets and (notes.has("cue:same_place", clause.first, clause.last) or _names_kind_again(notes, clause)):
         claim = replace(claim, targets=_same_place(notes, clause, earlier, toponyms))
     return claim
+
+
+def _names_kind_again(notes: Notes, clause: Clause) -> bool:
+    """Say whether a kind word alone points back to a place: «المخيم», "the base"."""
+    for kind in notes.within("kind", clause.first, clause.last):
+        if kind.value in _POINTING_KINDS and (kind.definite or notes.ending("cue:the", kind.first) is not None):
+            return True
+    return False
 
 
 def _same_place(

@@ -42,9 +42,26 @@ def _query(toponym: Toponym) -> PlaceQuery:
 def with_parents(notes: Notes, toponyms: Sequence[Toponym]) -> list[Toponym]:
     """Give each toponym's place the names it is said to lie in or at, nearest first."""
     return [
-        replace(toponym, place=replace(toponym.place, parents=_parents(notes, toponyms, number)))
+        replace(
+            toponym,
+            place=replace(
+                toponym.place,
+                parents=_parents(notes, toponyms, number),
+                between=_other_end(notes, toponyms, number),
+            ),
+        )
         for number, toponym in enumerate(toponyms)
     ]
+
+
+def _other_end(notes: Notes, toponyms: Sequence[Toponym], number: int) -> str | None:
+    """The name at the other end of "between X and Y"."""
+    first = toponyms[number].outer_first
+    if notes.ending("cue:between", first) is None or number + 1 == len(toponyms):
+        return None
+    other = toponyms[number + 1]
+    near = other.outer_first - toponyms[number].outer_last <= _PARENT_GAP
+    return other.place.name if near and is_coordinated(notes, other) else None
 
 
 def _parents(notes: Notes, toponyms: Sequence[Toponym], number: int) -> tuple[str, ...]:

@@ -44,8 +44,15 @@ def give_roles(
     best = ranked[0]
     head = _head(toponyms, placements, best)
     heads = [head] + [_head(toponyms, placements, chain) for chain in chains if chain is not best and _coordinated(notes, toponyms, best, chain)]
-    around = [i for i in best if i != head] + [i for chain in chains if chain is not best for i in chain if i not in heads]
+    if toponyms[head].place.between is not None:
+        heads = [head]
+    others = [i for chain in chains if chain is not best for i in chain if i not in heads]
+    around = [i for i in best if i != head] + [i for i in others if _same_piece(clause, toponyms[i], toponyms[head])]
     return Roles(tuple(heads), tuple(around), origin)
+
+
+def _same_piece(clause: Clause, left: Toponym, right: Toponym) -> bool:
+    return any(first <= left.first < last and first <= right.first < last for first, last in clause.pieces)
 
 
 def is_origin(notes: Notes, clause: Clause, toponym: Toponym) -> bool:

@@ -23,6 +23,7 @@ _UNNAMED_KINDS = frozenset({"countryside", "country", "region", "sea", "desert"}
 _PLAIN_KINDS = frozenset({"governorate", "city", "town", "village", "district", "base", "field", "camp", "countryside", "country"})
 _ENDINGS = ("s",)
 _POSSESSIVES = ("'s", "’s")
+_COORDINATION_GAP = 3
 _STREETS = frozenset({"street"})
 
 
@@ -140,6 +141,8 @@ def _known_at(notes: Notes, gazetteer: Gazetteer, index: int, blocked: set[int],
     if _only_adds_kind(notes, gazetteer, index, last):
         return None
     name = " ".join([variant.stem, *rest[: length - 1]])
+    if _is_only_added(notes, variant, index, found) and not _needs_no_introduction(gazetteer, name):
+        return None
     if not _counts_as_place(notes, gazetteer, index, last, name, variant):
         return None
     return _toponym(notes, index, last, variant.prefix, known=True, variant=variant)
@@ -148,7 +151,7 @@ def _known_at(notes: Notes, gazetteer: Gazetteer, index: int, blocked: set[int],
 def _with_unknown_rest(notes: Notes, first: int, last: int, blocked: set[int]) -> int:
     """Take in the rest of a longer unknown name that only begins like a known one («قرية الرجمة حذران»)."""
     kind = notes.ending("kind", first)
-    if notes.language.script == "LATIN" or kind is None or kind.value not in ("village", "town", "quarter"):
+    if notes.language.script == "LATIN" or kind is None or kind.value not in ("village", "town", "quarter", "city"):
         return last
     if last < len(notes.text.tokens) and _may_be_name(notes, last, first, blocked) and not _is_ordinary_word(notes, notes.text.tokens[last].text):
         return last + 1
@@ -206,6 +209,13 @@ def _counts_as_place(notes: Notes, gazetteer: Gazetteer, first: int, last: int, 
     if strength == "strong" and _is_located(notes, first, variant) and _is_major(gazetteer, name):
         return True
     return _speaks_for_a_place(notes, first, last, variant)
+
+
+def _is_only_added(notes: Notes, variant: Variant, first: int, found: list[Toponym]) -> bool:
+    """Say whether a name is read out of «و» + word with no place before it to add to («وأديا» is a verb)."""
+    if not variant.prefix or any(letter not in notes.language.coordinators for letter in variant.prefix):
+        return False
+    return not found or first - found[-1].outer_last > _COORDINATION_GAP
 
 
 def _is_compound(notes: Notes, last: int) -> bool:
@@ -338,6 +348,8 @@ def _latin_named_by_kind(notes: Notes, index: int, after_kind: bool) -> Toponym 
 
 def _named_by_position(notes: Notes, index: int, blocked: set[int]) -> Toponym | None:
     """Read an unknown capitalised name after "in", "near", "at" as a place, where scripts have capitals."""
+    if notes.language.script != "LATIN" and notes.ending("cue:near", index) is not None:
+        return _named_by_nearness(notes, index, blocked)
     if notes.ending("cue:locative", index) is None:
         return None
     if notes.language.script != "LATIN":
@@ -348,6 +360,13 @@ def _named_by_position(notes: Notes, index: int, blocked: set[int]) -> Toponym |
     if last == index or any(notes.at(c, index) for c in ("source", "cue:title", "cue:organisation")):
         return None
     return _toponym(notes, index, last, "", known=False)
+
+
+def _named_by_nearness(notes: Notes, index: int, blocked: set[int]) -> Toponym | None:
+    """Read an unknown word after "near" as a place («قرب X»)."""
+    if not _may_be_name(notes, index, index, blocked) or _is_ordinary_word(notes, notes.text.tokens[index].text):
+        return None
+    return _toponym(notes, index, index + 1, "", known=False)
 
 
 def _named_by_region(notes: Notes, index: int, blocked: set[int]) -> Toponym | None:
@@ -423,9 +442,19 @@ def _with_surroundings(notes: Notes, toponym: Toponym) -> Toponym:
         kind = kind or kind_after
         if bearing_after is not None:
             bearing, inside = bearing_after, True
+    kind = kind or _inner_kind(notes, toponym)
     offset = _offset(kind, bearing, near, distance, inside)
     place = replace(toponym.place, kind=kind, offset=offset)
     return replace(toponym, place=place, outer_first=first, outer_last=max(last, toponym.last))
+
+
+def _inner_kind(notes: Notes, toponym: Toponym) -> str | None:
+    """Kind word inside a name: "Red Sea", «مطار أبوظبي الدولي»."""
+    for index in range(toponym.first, toponym.last):
+        kind = notes.at("kind", index)
+        if kind is not None and toponym.last - toponym.first > 1:
+            return kind.value
+    return None
 
 
 def _look_before(notes: Notes, first: int) -> tuple[int, str | None, float | None, bool, float | None]:
