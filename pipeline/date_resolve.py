@@ -4,7 +4,7 @@ Written rules:
 
 - a weekday without more is the last such day up to and including the publication date; "last Friday" lies before it;
 - a day and month without a year is the latest such day not after publication; with a weekday, the latest that falls
-  on that weekday; right after a date more than a year back it continues that date's year;
+  on that weekday; within 40 words of a date more than a year back it continues that date's year;
 - "yesterday, Thursday" follows the weekday where the two disagree by up to three days;
 - vague words stay intervals, and a span that would reach beyond the publication date ends there;
 - what must be counted from a date that nobody named stays None.
@@ -21,17 +21,26 @@ from pipeline.records import DateSpan
 
 _EARLIEST = 1900
 _WEEKDAY_SLACK = 3
+_SAME_STORY = 40  # tokens within which a month without a year continues the date before it
 
 
-class HasExpression(Protocol):
-    """Anything that carries a date expression."""
+class DatedWords(Protocol):
+    """A date expression and the tokens it stands in."""
+
+    @property
+    def first(self) -> int:
+        """First token."""
+
+    @property
+    def last(self) -> int:
+        """Token behind the last."""
 
     @property
     def expression(self) -> DateExpression:
-        """The expression."""
+        """What they say."""
 
 
-def resolve_dates(mentions: Sequence[HasExpression], published: date | None) -> tuple[DateSpan | None, ...]:
+def resolve_dates(mentions: Sequence[DatedWords], published: date | None) -> tuple[DateSpan | None, ...]:
     """Resolve mentions in text order, carrying the last date named.
 
     Parameters
@@ -48,11 +57,16 @@ def resolve_dates(mentions: Sequence[HasExpression], published: date | None) -> 
     """
     spans: list[DateSpan | None] = []
     last: dict[str, DateSpan] = {}
+    reached = 0  # token behind the last date named
     for mention in mentions:
         expression = mention.expression
-        span = resolve_date(expression, published, last.get(_scale(expression)))
+        previous = last.get(_scale(expression))
+        if expression.month is not None and published is not None and mention.first - reached > _SAME_STORY:
+            previous = None
+        span = resolve_date(expression, published, previous)
         spans.append(span)
         if span is not None and not expression.since:
+            reached = mention.last
             last["year"] = span
             if span.precision != "year":
                 last["month"] = span

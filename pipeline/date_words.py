@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.date_expression import PARTS_OF_DAY, DateExpression
-from pipeline.date_patterns import NUMBER_KINDS, Form, Matcher, Phrases, build_trie, index_root, parse_form, slots_of
+from pipeline.date_figures import NUMBER_KINDS
+from pipeline.date_patterns import Form, Matcher, Phrases, build_trie, index_root, parse_form, slots_of
 from pipeline.errors import LanguageError
 from pipeline.word_tables import cut, joined_forms, read_table, require, words_of
 
