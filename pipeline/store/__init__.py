@@ -1,0 +1,1 @@
+"""Keep what was read: articles, reports, events, reviews and who did what, in SQLite or PostgreSQL with PostGIS."""
