@@ -19,6 +19,7 @@ from geo.sphere import distance_km
 
 ROUNDS = 3
 NEAR_KM = 60.0  # neighbours this close speak for each other
+AROUND = 60  # names before and after one that count as its neighbours: more than an ordinary article has
 SURE = 0.62  # least share of the odds that the chosen spot must hold
 LEAST_FIT = -2.4  # below this the name is another place's, or nobody's
 SAME_SPOT_KM = 6.0  # two gazetteers' points for one place
@@ -49,7 +50,8 @@ def place_all(queries: Sequence[PlaceQuery], gazetteer: Gazetteer, *, countries:
     for _ in range(ROUNDS if len(set(names)) > 1 else 0):
         _share_out(options)
         for number, found in enumerate(options):
-            others = [item for item in range(len(options)) if names[item] != names[number]]
+            around = range(max(0, number - AROUND), min(len(options), number + AROUND + 1))
+            others = [item for item in around if names[item] != names[number]]
             _support(found, [options[item] for item in others], [queries[item].weight for item in others])
     _share_out(options)
     return [_answer(query, found, gazetteer, countries) for query, found in zip(queries, options, strict=True)]

@@ -1,5 +1,6 @@
 """Mark everything a language knows in one article: one pass for phrases, one for dates, one for numbers."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -24,11 +25,11 @@ class Notes:
 
     def within(self, category: str, first: int, last: int) -> Iterator[Match]:
         """Matches of one category that begin in tokens [first, last)."""
-        for match in self.matches.get(category, ()):
-            if match.first >= last:
+        matches = self.matches.get(category, ())
+        for index in range(bisect_left(matches, first, key=lambda match: match.first), len(matches)):
+            if matches[index].first >= last:
                 return
-            if match.first >= first:
-                yield match
+            yield matches[index]
 
     def has(self, category: str, first: int, last: int) -> bool:
         """Say whether a match of ``category`` begins in tokens [first, last)."""
