@@ -75,7 +75,7 @@ class Morphology:
     def bare(self, word: str) -> str:
         """Take the article off a folded word."""
         article = self.article
-        if article and word.startswith(article) and len(word) - len(article) >= self.shortest_stem - 1:
+        if article and word not in self.whole_words and word.startswith(article) and len(word) - len(article) >= self.shortest_stem - 1:
             return word[len(article) :]
         return word
 

@@ -43,7 +43,7 @@ def give_roles(
     ranked = sorted(chains, key=lambda chain: -_fitness(notes, clause, toponyms, placements, chain, trigger))
     best = ranked[0]
     head = _head(toponyms, placements, best)
-    heads = [head] + [_head(toponyms, placements, chain) for chain in chains if chain is not best and _coordinated(notes, toponyms, best, chain)]
+    heads = [head] + [_head(toponyms, placements, chain) for chain in _joined_with(notes, toponyms, chains, best)]
     if toponyms[head].place.between is not None:
         heads = [head]
     others = [i for chain in chains if chain is not best for i in chain if i not in heads]
@@ -59,10 +59,20 @@ def is_origin(notes: Notes, clause: Clause, toponym: Toponym) -> bool:
     """Say whether an attack was launched from there: "from" before it and a launch word before that."""
     marked = any(match.last in (toponym.outer_first, toponym.first) for match in notes.within("cue:from", max(clause.first, toponym.outer_first - 3), toponym.first))
     if not marked and notes.ending("cue:from_inside", toponym.outer_first) is None:
-        return False
+        return _holds_attackers(notes, clause, toponym)
     return notes.has("cue:launch", clause.first, toponym.first) or any(
         notes.trigger(match).kind == "projectile" for match in notes.within("trigger", clause.first, toponym.first)
     )
+
+
+def _holds_attackers(notes: Notes, clause: Clause, toponym: Toponym) -> bool:
+    """«المسلحين في X استهدفوا»: a place right after who attacks and before the verb is where they are."""
+    before = toponym.outer_first if toponym.prefix[-1:] in notes.language.locative_prefixes else toponym.outer_first - 1
+    who = notes.ending("actor", before) or notes.ending("cue:gunmen", before)
+    if who is None or notes.language.order != "vso":
+        return False
+    verbs = [m for m in notes.within("trigger", toponym.last, min(clause.last, toponym.last + 3))]
+    return any(notes.trigger(m).form == "verb" and notes.trigger(m).kind in ("attack", "projectile") for m in verbs)
 
 
 def _is_passed(notes: Notes, clause: Clause, toponym: Toponym) -> bool:
@@ -94,9 +104,22 @@ def _continues(notes: Notes, left: Toponym, right: Toponym) -> bool:
     return lies_in(notes, left, right)
 
 
-def _coordinated(notes: Notes, toponyms: Sequence[Toponym], best: list[int], other: list[int]) -> bool:
-    left, right = toponyms[best[-1]], toponyms[other[0]]
-    return right.first > left.first and right.outer_first - left.outer_last <= _CHAIN_GAP + 2 and is_coordinated(notes, right)
+def _joined_with(
+    notes: Notes, toponyms: Sequence[Toponym], chains: list[list[int]], best: list[int]
+) -> list[list[int]]:
+    """The chains that "and" joins to the best one, before and after it."""
+    here = chains.index(best)
+    first = last = here
+    while first and _coordinated(notes, toponyms, chains[first - 1], chains[first]):
+        first -= 1
+    while last + 1 < len(chains) and _coordinated(notes, toponyms, chains[last], chains[last + 1]):
+        last += 1
+    return chains[first:here] + chains[here + 1 : last + 1]
+
+
+def _coordinated(notes: Notes, toponyms: Sequence[Toponym], left: list[int], right: list[int]) -> bool:
+    before, after = toponyms[left[-1]], toponyms[right[0]]
+    return after.outer_first - before.outer_last <= _CHAIN_GAP + 2 and is_coordinated(notes, after)
 
 
 def _head(toponyms: Sequence[Toponym], placements: Sequence[Placement], chain: list[int]) -> int:

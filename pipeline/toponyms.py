@@ -201,6 +201,8 @@ def _counts_as_place(notes: Notes, gazetteer: Gazetteer, first: int, last: int, 
         return False
     if _is_grammar(notes, first, last) or _is_compound(notes, last):
         return False
+    if last - first == 1 and notes.language.lexicon.morphology.bare(tokens[first].text) in notes.language.place_stop:
+        return False
     if any(notes.at("cue:preposition", index) for index in range(first, last)) and notes.language.script != "LATIN":
         return False
     ordinary = _is_ordinary_word(notes, name)
