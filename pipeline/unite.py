@@ -29,6 +29,7 @@ _BOMBARDS = frozenset({"artillery_shelling", "rocket_or_missile", "airstrike", "
 _GAINED = frozenset({"day", "casualties", "narrow_place", "actor", "weapon", "attribution"})
 _LATE = 5  # sentences
 _WIDE_KM = 40.0
+_MEMORY = 40  # attacks back that a claim may still belong to: more than an ordinary article tells
 _SAME_RUN = 2  # sentences over which an undated attack is told of the day of the one before
 _NEIGHBOURHOOD_KM = 30.0  # further away, a place named later is another place, whatever is said of it
 
@@ -121,7 +122,8 @@ def _near(placements: Sequence[Placement], left: int, right: int) -> bool:
 
 def _home(attacks: list[Attack], claim: Claim, toponyms: Sequence[Toponym], placements: Sequence[Placement]) -> Attack | None:
     best: tuple[float, Attack] | None = None
-    for order, attack in enumerate(attacks):
+    oldest = max(0, len(attacks) - _MEMORY)
+    for order, attack in enumerate(attacks[oldest:], start=oldest):
         fit = _fit(attack, claim, toponyms, placements)
         if fit is None:
             continue
