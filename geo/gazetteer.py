@@ -13,6 +13,7 @@ from geo.index import GazetteerError, Index, NameRow
 from geo.kinds import kind_of
 from geo.likeness import FUZZY_BOUND, SAME_CLOSE, likenesses
 from geo.place import Candidate, Place
+from geo.spelling import split_at_articles
 from geo.weak import is_weak_name
 
 LONGEST_NAME = 8  # words
@@ -130,11 +131,11 @@ class Gazetteer:
         key = fold_name(name)
         family = kind_of(kind).family if kind else None
         best: dict[str, Candidate] = {}
-        exact = self.exact(key)
+        exact = self.exact(key) or [found for split in split_at_articles(key) for found in self.exact(split)]
         free = family is None and all(row.scope is not None for _, row in exact)
         for place, row in exact:
             if free or row.scope in (None, family):
-                _keep(best, Candidate(place, row.text, 1.0, ("same name",)))
+                _keep(best, Candidate(place, row.text, 1.0 if row.key == key else SAME_CLOSE, (f"as {row.text}",)))
         for index in self.indexes if key else ():
             for row in index.same_but_for_spaces(key):
                 if row.scope in (None, family) and row.key != key:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 _TABLE = Path(__file__).resolve().parent.parent / "data" / "gazetteer" / "transliteration.toml"
-_DOUBLED = re.compile(r"(.)\1+")
+_DOUBLED = re.compile(r"([^\W\d])\1+")
 _SHORTEST_STEM = 2
 
 
@@ -26,6 +26,7 @@ _ROWS = _load_table()
 _FREE = frozenset(_ROWS["articles"]["free"])
 _JOINED: tuple[str, ...] = tuple(_ROWS["articles"]["joined"])
 _OPENINGS: dict[str, str] = _ROWS["openings"]
+_CONSTRUCT: dict[str, str] = _ROWS["construct"]
 _SKELETON: dict[str, str] = _ROWS["skeleton"]
 _FINALS: dict[str, str] = _ROWS["finals"]
 _SOUND: dict[str, str] = _ROWS["sound"]
@@ -59,8 +60,31 @@ def strip_article(word: str) -> str:
 def stems(key: str) -> list[str]:
     """Words of a folded name without articles; a name of articles only stays as it is."""
     words = key.split()
-    kept = [strip_article(word) for word in words if word not in _FREE]
-    return kept or words
+    kept = [strip_article(word) for word in words if word not in _FREE] or words
+    return [*map(_loosen, kept[:-1]), kept[-1]] if kept else kept
+
+
+def _loosen(word: str) -> str:
+    ending = word[-2:]
+    return word[:-2] + _CONSTRUCT[ending] if ending in _CONSTRUCT and len(word) > _SHORTEST_STEM + 1 else word
+
+
+def split_at_articles(key: str) -> list[str]:
+    """Spellings of a folded name with a space before an article that stands inside a word.
+
+    Examples
+    --------
+    >>> split_at_articles("deiralzor")
+    ['deir alzor']
+    """
+    found = []
+    for article in _JOINED:
+        start = key.find(article, _SHORTEST_STEM)
+        while start != -1:
+            if key[start - 1] != " " and len(key) - start - len(article) >= _SHORTEST_STEM:
+                found.append(f"{key[:start]} {key[start:]}")
+            start = key.find(article, start + 1)
+    return found
 
 
 @lru_cache(maxsize=100_000)

@@ -1,0 +1,71 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from geo.gazetteer import Gazetteer, home_folder, open_gazetteer
+from geo.index import GazetteerError
+from tests.geo.conftest import make_place
+
+
+@pytest.fixture
+def small(make_gazetteer: Callable[..., Gazetteer]) -> Gazetteer:
+    return make_gazetteer(
+        (make_place("big", "Madinat al-Rih", 40.0, 35.0, "city", population=90_000), ("Madinat al-Rih", "مدينة الريح")),
+        (make_place("small", "Rih", 41.0, 36.0, "village"), ("Rih", "الريح")),
+        (make_place("base", "Qaidat Sarab", 42.0, 34.0, "base"), ("Sarab base", "قاعدة سراب", "سراب")),
+        (make_place("of", "Of", 39.0, 36.0, "town", population=40_000), ("Of",)),
+    )
+
+
+def test_longest_name_prefers_more_words(small: Gazetteer) -> None:
+    assert small.longest_name("مدينه", ["الريح", "اليوم"]) == 2
+    assert small.longest_name("الريح", ["اليوم"]) == 1
+    assert small.longest_name("مدينه", ["اخري"]) == 0
+    assert small.longest_name("قصف", ["مدينه"]) == 0
+
+
+def test_strength_tells_what_a_name_says_alone(small: Gazetteer) -> None:
+    assert small.strength("madinat al rih") == "strong"
+    assert small.strength("الريح") == "weak"
+    assert small.strength("سراب") == "strong"
+    assert small.strength("of") == "weak"
+    assert small.strength("nowhere") is None
+
+
+def test_lookup_finds_exact_close_and_other_spellings(small: Gazetteer) -> None:
+    exact, close, spelled = (small.lookup(name)[0] for name in ("مدينة الريح", "مدينةالريح", "Medinet er-Reeh"))
+    assert [item.place.place_id for item in (exact, close, spelled)] == ["big"] * 3
+    assert 1 == exact.score > close.score > spelled.score > 0
+
+
+def test_lookup_without_fuzzy_keeps_to_the_letters(small: Gazetteer) -> None:
+    assert small.lookup("Medinet er-Reeh", fuzzy=False) == ()
+    assert small.lookup("مدينةالريح", fuzzy=False)
+
+
+def test_an_unknown_name_is_an_empty_answer(small: Gazetteer) -> None:
+    assert small.lookup("") == small.lookup("؟") == small.lookup("Xyzzy") == ()
+
+
+def test_a_missing_index_names_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RASID_VAR", str(tmp_path))
+    with pytest.raises(GazetteerError, match="make setup"):
+        open_gazetteer()
+
+
+def test_installed_gazetteers_lie_in_the_home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RASID_HOME", str(tmp_path))
+    assert home_folder() == tmp_path / "gazetteers"
+
+
+def test_airports_go_by_their_city_only_where_an_airport_is_asked_for(embedded: Gazetteer) -> None:
+    kinds = {item.place.kind for item in embedded.lookup("أربيل", fuzzy=False)}
+    assert "city" in kinds and "airport" not in kinds
+    assert "airport" in {item.place.kind for item in embedded.lookup("أربيل", fuzzy=False, kind="airport")}
+
+
+def test_the_embedded_gazetteer_says_where_it_comes_from(embedded: Gazetteer) -> None:
+    (about,) = embedded.info()
+    assert int(about["places"]) > 40_000
+    assert "GeoNames" in about["licence"]
