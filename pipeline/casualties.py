@@ -9,6 +9,7 @@ from pipeline.numbers import NumberMention
 from pipeline.records import Count
 
 _NEAR = 9
+_DUAL_REACH = 4  # «قتل في الاشتباكات جنديان»: a dual is plain enough to be read further away
 _REPORT_KINDS = ("kill", "wound", "hurt")
 
 
@@ -22,10 +23,10 @@ class Casualties:
 
 def count_casualties(notes: Notes, first: int, last: int) -> Casualties:
     """Read the casualties reported in tokens [first, last)."""
-    words = [m for m in notes.within("trigger", first, last) if notes.trigger(m).kind in _REPORT_KINDS]
+    words = list(iter_words(notes, first, last))
     counts: dict[str, Count] = {}
     for number, word in enumerate(words):
-        kind = notes.trigger(word).kind
+        kind = "kill" if notes.trigger(word).kills else notes.trigger(word).kind
         start = words[number - 1].last if number else first
         stop = words[number + 1].first if number + 1 < len(words) else last
         count = _count_at(notes, word, start, stop)
@@ -55,13 +56,13 @@ def _count_at(notes: Notes, word: Match, start: int, stop: int) -> Count | None:
     if notes.language.order == "vso":
         if notes.ending("cue:relative", word.first) is not None:
             return _before(notes, word, start)
-        return _after(notes, word, stop)
+        return _after(notes, word, stop) or _before(notes, word, start)
     beside = _people_before(notes, word, start)
     if beside is not None:
         return beside
     if _is_followed_by_object(notes, word, stop):
         return _after(notes, word, stop)
-    return _before(notes, word, start) or _after(notes, word, stop)
+    return _before(notes, word, start)
 
 
 def _word_counts(notes: Notes, word: Match) -> Count | None:
@@ -133,7 +134,8 @@ def _after(notes: Notes, word: Match, stop: int) -> Count | None:
         if number is not None and _counts_people(notes, number, stop):
             return _from_number(notes, number, word)
         found = _person_count(notes, index, word)
-        if found is not None and (index <= word.last + 1 or notes.language.script == "LATIN"):
+        reach = _DUAL_REACH if found is not None and found.best == 2 else 1
+        if found is not None and (index <= word.last + reach or notes.language.script == "LATIN"):
             return found
     return None
 
@@ -145,7 +147,7 @@ def _before(notes: Notes, word: Match, start: int) -> Count | None:
             if notes.ending("cue:part_of", number.first):
                 return None
             return _from_number(notes, number, word)
-        if notes.at("cue:one", index) is not None:
+        if notes.at("cue:one", index) is not None or (notes.language.order == "vso" and word.first - index <= 3):
             found = _person_count(notes, index, word)
             if found is not None:
                 return found
@@ -201,7 +203,9 @@ def _person_count(notes: Notes, index: int, word: Match) -> Count | None:
     return None
 
 
-def _from_number(notes: Notes, number: NumberMention, word: Match) -> Count:
+def _from_number(notes: Notes, number: NumberMention, word: Match) -> Count | None:
+    if number.bound == "vague":
+        return None  # "dozens" names no figure, and none is invented
     end = number.last
     person = notes.at("cue:person", end)
     if person is not None:
@@ -215,4 +219,8 @@ def _span(notes: Notes, word: Match, first: int, last: int):  # type: ignore[no-
 
 def iter_words(notes: Notes, first: int, last: int) -> Iterator[Match]:
     """Casualty words in tokens [first, last)."""
-    return (m for m in notes.within("trigger", first, last) if notes.trigger(m).kind in _REPORT_KINDS)
+    return (
+        m
+        for m in notes.within("trigger", first, last)
+        if notes.trigger(m).kind in _REPORT_KINDS or notes.trigger(m).kills
+    )

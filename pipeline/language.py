@@ -33,6 +33,7 @@ class Trigger:
     form: str  # noun, verb
     event_type: str  # "" = the weapon decides
     weak: bool = False
+    kills: bool = False  # the word says that its victim died ("shot dead")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,9 @@ def _add_triggers(lexicon: Lexicon, words: Mapping[str, Any], home: Path) -> dic
         if missing:
             msg = f"{home / 'lexicon.toml'}: trigger {trigger_id!r} lacks {', '.join(sorted(missing))}"
             raise LanguageError(msg)
-        triggers[trigger_id] = Trigger(trigger_id, row["kind"], row["form"], row.get("type", ""), row.get("weak", False))
+        triggers[trigger_id] = Trigger(
+            trigger_id, row["kind"], row["form"], row.get("type", ""), row.get("weak", False), row.get("kills", False)
+        )
         for phrase in row["words"]:
             lexicon.add(phrase, "trigger", trigger_id)
     return triggers

@@ -28,6 +28,7 @@ _BOMBARDMENT = "bombardment"  # «قصف» alone: guns, rockets or aircraft
 _BOMBARDS = frozenset({"artillery_shelling", "rocket_or_missile", "airstrike", "drone"})
 _GAINED = frozenset({"day", "casualties", "narrow_place", "actor", "weapon", "attribution"})
 _LATE = 5  # sentences
+_PER_SENTENCE = 0.1  # fit lost with every sentence between two claims
 _WIDE_KM = 40.0
 _MEMORY = 40  # attacks back that a claim may still belong to: more than an ordinary article tells
 _SAME_RUN = 2  # sentences over which an undated attack is told of the day of the one before
@@ -125,12 +126,13 @@ def _home(attacks: list[Attack], claim: Claim, toponyms: Sequence[Toponym], plac
     oldest = max(0, len(attacks) - _MEMORY)
     for order, attack in enumerate(attacks[oldest:], start=oldest):
         fit = _fit(attack, claim, toponyms, placements)
-        if fit is None:
+        distance = max(0, claim.sentence - attack.sentence)
+        if fit is None or fit - _PER_SENTENCE * distance < 0:
             continue
-        score = fit + 0.3 * order - 0.15 * max(0, claim.sentence - attack.sentence)
+        score = fit + 0.3 * order - _PER_SENTENCE * distance
         if best is None or score > best[0]:
             best = (score, attack)
-    return best[1] if best is not None and best[0] >= 0 else None
+    return best[1] if best is not None else None
 
 
 def _fit(attack: Attack, claim: Claim, toponyms: Sequence[Toponym], placements: Sequence[Placement]) -> float | None:
