@@ -240,8 +240,10 @@ OTHER_ADMIN1: dict[str, str] = {
 }
 # More than extent_km + 5 km from the reference's nearest place of that name in the governorate; why ours stands.
 NAMESAKES: dict[str, str] = {
+    "lb-tariq-jdideh": "a namesake outside Beirut",
     "sy-abin-samaan": "another Abin; Abin Samaan lies beside Atarib",
     "sy-abu-rasin": "another Abu Rasin in the south of the governorate; this one is Zarkan near Ras al-Ain",
+    "sy-al-kharitah": "another Kharitah; this one is up the river from Deir ez-Zor",
     "sy-al-kishkiyah": "the town between Abu Hamam and Gharanij",
     "sy-as-sabha": "another Sabha; this one is on the river above al-Busayrah",
     "sy-as-salihiyah-north": "many Salihiyahs; this one is the bridgehead opposite Deir ez-Zor",
