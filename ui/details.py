@@ -42,8 +42,15 @@ def describe_event(event: Mapping[str, Any], article: Article | None, labels: La
     labels
         The words of the screen.
     """
-    parts = [_headline(event, labels), _facts(event, labels), _quotes(event, labels), _candidates(event, labels)]
-    return tag("div", *parts, _report(event, article, labels), class_="rasid-detail", dir=labels.direction)
+    parts = [
+        _headline(event, labels),
+        _facts(event, labels),
+        _report(event, article, labels),
+        _quotes(event, labels),
+        _candidates(event, labels),
+        _record(event, labels),
+    ]
+    return tag("div", *parts, class_="rasid-detail", dir=labels.direction)
 
 
 def _text(event: Mapping[str, Any], column: str) -> str:
@@ -82,10 +89,17 @@ def _facts(event: Mapping[str, Any], labels: Labels) -> Markup:
         ("status", labels.name("time_status", _text(event, "time_status"))),
         ("attribution", isolate(_text(event, "attribution")) if _text(event, "attribution") else ""),
         ("source", _source(event, labels)),
-        ("reports", isolate(str(event["reports"]))),
-        ("review", labels.name("review_status", _text(event, "review_status"))),
-        ("codes", _codes(event)),
     ]
+    return _definitions(facts, labels)
+
+
+def _record(event: Mapping[str, Any], labels: Labels) -> Markup:
+    review = labels.name("review_status", _text(event, "review_status"))
+    facts = [("reports", isolate(str(event["reports"]))), ("review", review), ("codes", _codes(event))]
+    return join([tag("h4", labels("detail.record")), _definitions(facts, labels)])
+
+
+def _definitions(facts: Sequence[tuple[str, str | Markup]], labels: Labels) -> Markup:
     rows = [join([tag("dt", labels(f"detail.{key}")), tag("dd", said)]) for key, said in facts if said]
     return tag("dl", *rows)
 
@@ -124,7 +138,7 @@ def _weapon(event: Mapping[str, Any], labels: Labels) -> Markup | str:
     if not weapon and is_missing(count):
         return ""
     name = names_of("weapon", labels.code).get(weapon, weapon)
-    return join([isolate(name), "" if is_missing(count) else isolate(f" × {count}")])
+    return join([isolate(name), "" if is_missing(count) else tag("bdi", f"× {count}", dir="ltr")], " ")
 
 
 def _harm(event: Mapping[str, Any], column: str, labels: Labels) -> Markup | str:
@@ -141,7 +155,7 @@ def _source(event: Mapping[str, Any], labels: Labels) -> Markup | str:
     published = event["published_at"]
     said: list[str | Markup] = [isolate(_text(event, "source"))] if _text(event, "source") else []
     if not is_missing(published):
-        said.append(tag("small", labels("detail.published", date=f"{published:%Y-%m-%d}")))
+        said.append(tag("small", labels("detail.published", date=f"\u2066{published:%Y-%m-%d}\u2069")))
     if _text(event, "url"):
         said.append(tag("small", link(_text(event, "url"), labels("detail.link"))))
     return join(said, " ") if said else ""

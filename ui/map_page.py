@@ -15,6 +15,7 @@ from ui.details import describe_event, event_line
 from ui.downloads import write_csv, write_geojson
 from ui.event_layer import show_group
 from ui.filters import EventFilter, count_events, filter_rows
+from ui.glance import describe_glance
 from ui.labels import Labels
 from ui.legend import describe_counts, describe_legend, describe_nothing
 from ui.map import base_map
@@ -40,7 +41,7 @@ def show_map_page(labels: Labels) -> None:
         _show_map(book, chosen, mask, base, labels)
         st.html(describe_legend(book, mask, labels))
     with right.container(height=MAP_HEIGHT + 6, border=True, key="details"):
-        _show_details(book, labels)
+        _show_details(book, mask, labels)
     _show_tables(book, mask, labels)
 
 
@@ -155,10 +156,10 @@ def _selected_place(book: Book) -> dict[str, Any] | None:
     }
 
 
-def _show_details(book: Book, labels: Labels) -> None:
+def _show_details(book: Book, mask: Mask, labels: Labels) -> None:
     row = _selected_row(book)
     if row is None:
-        st.html(tag("h4", labels("detail.heading")) + tag("p", labels("detail.hint"), class_="rasid-hint"))
+        st.html(tag("p", labels("detail.hint"), class_="rasid-hint") + describe_glance(book, mask, labels))
         return
     here = [event_id for event_id in st.session_state.get("here", ()) if book.row_of(event_id) is not None]
     if len(here) > 1:

@@ -28,7 +28,7 @@ def read(screen, text):
 
 def test_a_pasted_article_is_read_and_added_to_the_map(reader):
     read(reader, REPORT)
-    assert reader.page.locator(".rasid-found").inner_text().startswith("1 events")
+    assert reader.page.locator(".rasid-found").inner_text().startswith("Events: 1 ")
     reader.page.locator(".rasid-report mark").first.wait_for()
     assert "Shaddadi" in reader.page.locator(".rasid-report mark.rasid-where").all_inner_texts()
     reader.page.get_by_role("button", name="Add 1 to the map").click()

@@ -123,7 +123,13 @@ def test_a_hostile_article_is_read_as_text(open_screen, fixture_app):
     screen.page.get_by_role("textbox", name="Text of the article").fill(
         "A drone hit Hasakah on Monday. " + " ".join(PAYLOADS)
     )
-    screen.page.get_by_role("button", name="Read", exact=True).click()
+    read = screen.page.get_by_role("button", name="Read", exact=True)
+    read.click()
+    screen.page.locator(".rasid-refusal").wait_for()  # no language can be made out
+    nothing_ran(screen)
+    screen.page.get_by_role("combobox", name="Language").click()
+    screen.page.get_by_role("option", name="English").click()
+    read.click()
     screen.page.locator(".rasid-found").wait_for()
     screen.page.wait_for_timeout(500)
     nothing_ran(screen)

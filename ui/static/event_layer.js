@@ -15,7 +15,15 @@
   const dark = () => state.theme === "dark";
   const ink = () => (dark() ? "#e8eaed" : "#1f2933");
   const paper = () => (dark() ? "#1b222b" : "#ffffff");
-  const colour = (type) => options.colours[type] || "#888888";
+
+  // dark colours are lifted where the map is dark
+  function colour(type) {
+    const hex = options.colours[type] || "#888888", value = parseInt(hex.slice(1), 16);
+    const parts = [value >> 16, (value >> 8) & 255, value & 255];
+    if (!dark() || 0.3 * parts[0] + 0.59 * parts[1] + 0.11 * parts[2] > 110) return hex;
+    return "#" + parts.map((part) => Math.round(part + (255 - part) * 0.38).toString(16).padStart(2, "0")).join("");
+  }
+
   const family = '"IBM Plex Sans Arabic", system-ui, sans-serif';
 
   function alpha(hex, opacity) {
