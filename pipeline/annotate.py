@@ -1,7 +1,7 @@
 """Mark everything a language knows in one article: one pass for phrases, one for dates, one for numbers."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.dates import DateMention, find_dates
@@ -10,6 +10,8 @@ from pipeline.lexicon import Match
 from pipeline.numbers import NumberMention, find_numbers
 from pipeline.records import Article
 from pipeline.text import Text, tokenize
+
+LONGEST_NUMBER, LONGEST_DATE = 12, 20  # tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +28,18 @@ class Notes:
     def within(self, category: str, first: int, last: int) -> Iterator[Match]:
         """Matches of one category that begin in tokens [first, last)."""
         matches = self.matches.get(category, ())
-        for index in range(bisect_left(matches, first, key=lambda match: match.first), len(matches)):
+        for index in range(_start(matches, first), len(matches)):
             if matches[index].first >= last:
                 return
             yield matches[index]
+
+    def dates_in(self, first: int, last: int) -> Sequence[DateMention]:
+        """Dates that begin in tokens [first, last)."""
+        return self.dates[_start(self.dates, first) : _start(self.dates, last)]
+
+    def numbers_in(self, first: int, last: int) -> Sequence[NumberMention]:
+        """Numbers that begin in tokens [first, last)."""
+        return self.numbers[_start(self.numbers, first) : _start(self.numbers, last)]
 
     def has(self, category: str, first: int, last: int) -> bool:
         """Say whether a match of ``category`` begins in tokens [first, last)."""
@@ -49,6 +59,11 @@ class Notes:
     def trigger(self, match: Match) -> Trigger:
         """Trigger a match of category ``trigger`` stands for."""
         return self.language.triggers[match.value]
+
+
+def _start(items: Sequence[Match] | Sequence[DateMention] | Sequence[NumberMention], index: int) -> int:
+    """Position of the first of ``items``, which stand in text order, that begins at token ``index`` or later."""
+    return bisect_left(items, index, key=lambda item: item.first)
 
 
 def annotate(article: Article, language: Language) -> Notes:

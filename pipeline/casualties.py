@@ -94,8 +94,8 @@ def _is_negated(notes: Notes, word: Match, start: int) -> bool:
 
 
 def _number_before(notes: Notes, word: Match, start: int) -> NumberMention | None:
-    for number in notes.numbers:
-        if number.kind != "count" or number.first < start or not 0 <= word.first - number.last <= 1:
+    for number in notes.numbers_in(start, word.first):
+        if number.kind != "count" or not 0 <= word.first - number.last <= 1:
             continue
         if number.last == word.first or notes.at("cue:person", number.last) or notes.at("cue:adverb", number.last):
             return number
@@ -104,9 +104,9 @@ def _number_before(notes: Notes, word: Match, start: int) -> NumberMention | Non
 
 def _people_before(notes: Notes, word: Match, start: int) -> Count | None:
     """Read "20 civilians killed": number and people stand directly before the word."""
-    for number in notes.numbers:
+    for number in notes.numbers_in(start, word.first):
         person = notes.at("cue:person", number.last)
-        if number.kind == "count" and number.first >= start and person is not None and person.last == word.first:
+        if number.kind == "count" and person is not None and person.last == word.first:
             return _from_number(notes, number, word)
     return None
 
@@ -115,7 +115,7 @@ def _is_followed_by_object(notes: Notes, word: Match, stop: int) -> bool:
     tokens = notes.text.tokens
     index = word.last
     while index < min(stop, word.last + 4):
-        if any(number.first == index and number.kind == "count" for number in notes.numbers):
+        if any(number.kind == "count" for number in notes.numbers_in(index, index + 1)):
             return True
         if notes.at("cue:one", index) or notes.at("cue:person", index):
             return True
@@ -130,7 +130,7 @@ def _after(notes: Notes, word: Match, stop: int) -> Count | None:
     for index in range(word.last, limit):
         if notes.at("cue:part_of", index):
             return None
-        number = next((n for n in notes.numbers if n.first == index and n.kind == "count"), None)
+        number = next((n for n in notes.numbers_in(index, index + 1) if n.kind == "count"), None)
         if number is not None and _counts_people(notes, number, stop):
             return _from_number(notes, number, word)
         found = _person_count(notes, index, word)
@@ -142,7 +142,7 @@ def _after(notes: Notes, word: Match, stop: int) -> Count | None:
 
 def _before(notes: Notes, word: Match, start: int) -> Count | None:
     for index in range(word.first - 1, max(start, word.first - 14) - 1, -1):
-        number = next((n for n in notes.numbers if n.first == index and n.kind == "count"), None)
+        number = next((n for n in notes.numbers_in(index, index + 1) if n.kind == "count"), None)
         if number is not None and _counts_people(notes, number, word.first):
             if notes.ending("cue:part_of", number.first):
                 return None

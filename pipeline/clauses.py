@@ -5,6 +5,7 @@ again until something says that another attack is meant: a place of its own, a d
 words such as "separately", "in response to".
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from pipeline.annotate import Notes
@@ -51,7 +52,7 @@ def cut_clauses(notes: Notes, toponyms: list[Toponym]) -> list[Clause]:
 def _cut(notes: Notes, first: int, last: int) -> list[tuple[int, int]]:
     pieces = []
     start = first
-    covered = {i for m in notes.dates for i in range(m.first, m.last)}
+    covered = {i for m in notes.dates_in(first, last) for i in range(m.first, m.last)}
     for index in range(first + 1, last):
         if index in covered and index - 1 in covered:
             continue
@@ -103,10 +104,14 @@ def _describe(notes: Notes, toponyms: list[Toponym], first: int, last: int) -> _
         has_casualty=bool(kinds & {"kill", "wound"}),
         has_speech=notes.has("cue:speech", first, last),
         turns=turns,
-        toponyms=tuple(t for t in toponyms if first <= t.first < last),
-        has_date=any(first <= mention.first < last for mention in notes.dates),
+        toponyms=tuple(toponyms[_start(toponyms, first) : _start(toponyms, last)]),
+        has_date=bool(notes.dates_in(first, last)),
         types=frozenset(trigger.event_type for trigger in triggers if trigger.event_type and not trigger.weak),
     )
+
+
+def _start(toponyms: list[Toponym], index: int) -> int:
+    return bisect_left(toponyms, index, key=lambda toponym: toponym.first)
 
 
 def _join(sentence: int, pieces: list[_Piece]) -> list[Clause]:

@@ -1,11 +1,12 @@
 """Read claims out of clauses: what one clause says about one attack, with the words behind every part of it."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from geo.place import Placement
-from pipeline.annotate import Notes
+from pipeline.annotate import LONGEST_NUMBER, Notes
 from pipeline.attack_type import AttackType, decide_type
 from pipeline.casualties import Casualties, count_casualties
 from pipeline.clauses import Clause, cut_clauses
@@ -178,7 +179,8 @@ def _trigger_mention(notes: Notes, clause: Clause, attack: AttackType | None) ->
 
 def _when(notes: Notes, clause: Clause, dates: Sequence[Dated], trigger: int) -> tuple[DateSpan | None, Mention | None]:
     """The day of the attack: the date nearest to its trigger, one that only dates a statement last."""
-    inside = [d for d in dates if clause.first <= d.first < clause.last and not d.since]
+    first, last = (bisect_left(dates, edge, key=lambda d: d.first) for edge in (clause.first, clause.last))
+    inside = [d for d in dates[first:last] if not d.since]
     days = [d for d in inside if d.span is not None]
     times = [d for d in inside if d.span is None and d.time is not None]
     if not days:
@@ -223,7 +225,7 @@ def _with_weapon(notes: Notes, clause: Clause, claim: Claim, attack: AttackType 
 
 
 def _weapon_count(notes: Notes, first: int, last: int) -> Count | None:
-    for number in notes.numbers:
+    for number in notes.numbers_in(first - LONGEST_NUMBER, last + 1):
         if number.kind == "count" and 0 <= first - number.last <= 1:
             return Count(number.best, number.low, number.high, notes.text.mention(number.first, last))
         if number.kind == "count" and number.first == last and number.best <= 2:

@@ -102,7 +102,7 @@ def _filled(claim: Claim) -> list[str]:
 
 def _is_open_ended(notes: Notes, clause: Clause) -> bool:
     """Say whether the clause speaks of a stretch of time ("for months", "since March"), not of a day."""
-    return any(clause.first <= d.first < clause.last and d.expression.since for d in notes.dates)
+    return any(date.expression.since for date in notes.dates_in(clause.first, clause.last))
 
 
 def _names_casualties(notes: Notes, clause: Clause) -> bool:

@@ -146,7 +146,7 @@ def _is_victim(notes: Notes, name: Match, first: int) -> bool:
     for word in notes.within("trigger", max(first, name.first - 5), name.first):
         if notes.trigger(word).kind in ("kill", "wound"):
             between = range(word.last, name.first)
-            if any(notes.at("cue:person", i) or any(n.first == i for n in notes.numbers) for i in between):
+            if any(notes.at("cue:person", i) or notes.numbers_in(i, i + 1) for i in between):
                 return True
     return False
 

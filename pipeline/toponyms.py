@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from geo.fold import fold_name
 from geo.gazetteer import Gazetteer
-from pipeline.annotate import Notes
+from pipeline.annotate import LONGEST_DATE, LONGEST_NUMBER, Notes
 from pipeline.lexicon import Match, Variant
 from pipeline.ordinary import load_ordinary_words
 from pipeline.parties import name_strength
@@ -389,7 +389,7 @@ def _named_by_region(notes: Notes, index: int, blocked: set[int]) -> Toponym | N
 def _capitalised_end(notes: Notes, index: int) -> int:
     tokens = notes.text.tokens
     last = index
-    covered = {i for m in notes.dates for i in range(m.first, m.last)}
+    covered = {i for m in notes.dates_in(index - LONGEST_DATE, index + 6) for i in range(m.first, m.last)}
     while last < len(tokens) and last - index < 5:
         token = tokens[last]
         if token.raw in "-–" and last > index and last + 1 < len(tokens) and tokens[last + 1].kind == "word":
@@ -522,7 +522,7 @@ def _distance_before(notes: Notes, position: int) -> tuple[float, int] | None:
     unit = notes.ending("cue:distance", position)
     if unit is None:
         return None
-    for number in notes.numbers:
+    for number in notes.numbers_in(unit.first - LONGEST_NUMBER, unit.first):
         if number.last == unit.first:
             return number.best * _KM_PER_UNIT.get(tokens[unit.first].text[:4], 1.0), number.first
     return None
