@@ -23,7 +23,10 @@ def locate(notes: Notes, toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> l
     """
     if not toponyms:
         return []
-    return place_all([_query(toponym) for toponym in toponyms], gazetteer)
+    queries = [_query(toponym) for toponym in toponyms]
+    asked = list(dict.fromkeys(queries))  # a name said again in the same way is placed once
+    answers = dict(zip(asked, place_all(asked, gazetteer), strict=True))
+    return [answers[query] for query in queries]
 
 
 def _query(toponym: Toponym) -> PlaceQuery:
