@@ -166,7 +166,8 @@ def _keep(best: dict[str, Candidate], candidate: Candidate) -> None:
 
 
 def _is_prominent(place: Place) -> bool:
-    return place.population >= STRONG_POPULATION or kind_of(place.kind).family in STRONG_FAMILIES
+    curated_city = place.kind == "city" and not place.population  # a hand-kept row says no population
+    return curated_city or place.population >= STRONG_POPULATION or kind_of(place.kind).family in STRONG_FAMILIES
 
 
 def countries_of(places: Iterable[Place]) -> set[str]:
