@@ -14,6 +14,7 @@ from pipeline.merge_score import Comparison, Pairs
 
 _SAME, _ALIKE, _UNLIKE = 88.0, 60.0, 25.0
 _DOUBT = 1.6  # points around the line between merging and not, within which words are looked at
+_LEAST = 60  # characters: shorter passages are alike by chance
 _AROUND = 160  # characters beside a quote
 
 
@@ -33,6 +34,7 @@ def add_words(
     """
     doubtful = np.abs(comparison.total - load_rules().merge_from) <= _DOUBT
     doubtful &= columns.language[pairs.left] == columns.language[pairs.right]
+    doubtful &= comparison.points["place"] > load_rules().points["place_neighbours"]  # one phrase fits many villages
     passages: dict[int, str] = {}
     points = np.zeros(len(pairs))
     for number in np.flatnonzero(doubtful):
@@ -42,7 +44,7 @@ def add_words(
 
 
 def _points(one: str, other: str) -> float:
-    if not one or not other:
+    if min(len(one), len(other)) < _LEAST:
         return 0.0
     likeness = token_set_ratio(one, other)
     worth = load_rules().points

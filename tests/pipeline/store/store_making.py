@@ -37,11 +37,8 @@ def report(number: int, **changes: Any) -> dict[str, Any]:
 
 def elsewhere(number: int, **changes: Any) -> dict[str, Any]:
     """Report ``number`` of an attack at a place and on a day of its own."""
-    place = {
-        "place_id": f"p{number}",
-        "place_name": f"place {number}",
-        "geometry": Point(36 + number % 97 / 10, 33 + number // 97 % 40 / 10),
-    }
+    point = Point(36 + number % 97 / 10, 33 + number // 97 % 40 / 10)
+    place = {"place_id": f"p{number}", "place_name": f"place {number}", "geometry": point}
     day = DAY + timedelta(days=number // 300)
     return report(number, **{**place, "date_start": day, "date_end": day, "published_at": day, **changes})
 
