@@ -128,6 +128,7 @@ def _read(
     roles = give_roles(notes, clause, toponyms, placements, trigger[0])
     parties = find_parties(notes, clause.first, clause.last)
     when, when_mention = _when(notes, clause, dates, trigger[0])
+    time = next((d.time for d in dates if clause.first <= d.first < clause.last and d.span is None and d.time), None)
     claim = Claim(
         sentence=clause.sentence,
         trigger=notes.text.mention(*trigger),
@@ -142,6 +143,7 @@ def _read(
         wounded=casualties.wounded,
         when=when,
         when_mention=when_mention,
+        time=time,
         attribution=_attribution(notes, clause),
         anew=notes.has("cue:new_event", clause.first, min(clause.last, trigger[1] + 3)) or notes.has("cue:response", clause.first, trigger[0] + 1),
         again=notes.has("cue:same_event", clause.first, clause.last),

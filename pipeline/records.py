@@ -103,6 +103,7 @@ class Claim:
     wounded: Count | None = None
     when: DateSpan | None = None
     when_mention: Mention | None = None
+    time: str | None = None  # time of day told without a day
     attribution: Mention | None = None
     time_status: str = "actual"
     anew: bool = False  # words that turn to another attack stand before it

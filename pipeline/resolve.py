@@ -85,6 +85,7 @@ def _event_type(attack: Attack, claims: Sequence[Claim]) -> str:
 def _day(notes: Notes, attack: Attack, *, is_lead: bool) -> DateSpan | None:
     if attack.when is not None:
         times = [c.when.time for c in attack.claims if c.when is not None and c.when.time]
+        times += [c.time for c in attack.claims if c.time]
         return replace(attack.when, time=attack.when.time or (times[0] if times else None))
     published = notes.article.published_at
     if published is None or not is_lead or all(claim.background for claim in attack.claims):

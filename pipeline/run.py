@@ -1,6 +1,6 @@
 """The whole story: articles in, one table of attacks out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -87,12 +87,18 @@ def _roles(events: tuple[PlacedEvent, ...], toponyms: list, placements: list[Pla
     answer = []
     for toponym, placement in zip(toponyms, placements, strict=True):
         place = toponym.place
+        if not toponym.named:
+            continue
         role = roles.get(place.mention) or ("target" if place.name in named else "mention")
         answer.append((PlaceMention(place.mention, place.name, role, place.kind, place.parents, place.offset, place.between), placement))
     return tuple(answer)
 
 
-def read_events(articles: Iterable[Article], gazetteer: Gazetteer | None = None) -> gpd.GeoDataFrame:
+def read_events(
+    articles: Iterable[Article],
+    gazetteer: Gazetteer | None = None,
+    read: Callable[[Article, Gazetteer | None], PlacedReading] = read_placed,
+) -> gpd.GeoDataFrame:
     """Read articles to one events table (EPSG:4326), reports of one attack merged.
 
     Parameters
@@ -101,7 +107,9 @@ def read_events(articles: Iterable[Article], gazetteer: Gazetteer | None = None)
         Read one after the other; the same article twice changes nothing.
     gazetteer
         Where names are looked up; the shared one of this process by default.
+    read
+        What reads one article; the built-in reader by default.
     """
     kept = list({article.article_id: article for article in articles}.values())
-    table = tabulate(read_placed(article, gazetteer) for article in kept)
+    table = tabulate(read(article, gazetteer) for article in kept)
     return merge_reports(table, {article.article_id: article.text for article in kept})

@@ -13,6 +13,7 @@ from pipeline.annotate import LONGEST_DATE, LONGEST_NUMBER, Notes
 from pipeline.lexicon import Match, Variant
 from pipeline.ordinary import load_ordinary_words
 from pipeline.parties import name_strength
+from pipeline.stand_in import actor_rows
 from pipeline.records import Offset, PlaceMention
 from pipeline.text import Token, skip_folded
 
@@ -38,6 +39,7 @@ class Toponym:
     outer_first: int = 0  # first token of the phrase: kind and direction words included
     outer_last: int = 0
     known: bool = True
+    named: bool = True  # False: described, not named («الأراضي العراقية»)
 
 
 def find_toponyms(notes: Notes, gazetteer: Gazetteer) -> list[Toponym]:
@@ -50,7 +52,7 @@ def find_toponyms(notes: Notes, gazetteer: Gazetteer) -> list[Toponym]:
         if toponym is None:
             index += 1
             continue
-        found.append(_with_surroundings(notes, toponym))
+        found.append(_with_surroundings(notes, toponym) if toponym.named else toponym)
         index = max(toponym.last, index + 1)
     return found
 
@@ -102,6 +104,9 @@ def _may_continue_name(notes: Notes, token: Token, index: int) -> bool:
 
 def _toponym_at(notes: Notes, gazetteer: Gazetteer, index: int, blocked: set[int], found: list[Toponym]) -> Toponym | None:
     token = notes.text.tokens[index]
+    territory = _territory_at(notes, index)
+    if territory is not None:
+        return territory
     if token.kind != "word" or index in blocked:
         return None
     return (
@@ -109,6 +114,21 @@ def _toponym_at(notes: Notes, gazetteer: Gazetteer, index: int, blocked: set[int
         or _named_by_kind(notes, index, blocked)
         or _named_by_position(notes, index, blocked)
     )
+
+
+def _territory_at(notes: Notes, index: int) -> Toponym | None:
+    """Read «الأراضي العراقية», "Iraqi territory" as the country; it is a place, but no place name."""
+    adjective = notes.at("actor", index)
+    if adjective is None or name_strength(notes, adjective) != "adjective":
+        return None
+    beside = notes.ending("kind", index) if notes.language.order == "vso" else notes.at("kind", adjective.last)
+    row = actor_rows().get(adjective.value)
+    if beside is None or beside.value != "country" or row is None or not row["country"]:
+        return None
+    first, last = min(beside.first, index), max(beside.last, adjective.last)
+    name = row.get(f"name_{notes.language.code}") or row["name_en"]
+    place = PlaceMention(notes.text.mention(first, last), name, kind="country")
+    return Toponym(first, last, place, beside.prefix, first, last, known=True, named=False)
 
 
 # ---------------------------------------------------------------- names the gazetteer knows
