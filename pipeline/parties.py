@@ -13,7 +13,7 @@ from pipeline.records import Actor
 from pipeline.stand_in import actor_kind
 
 _ATTACK_KINDS = frozenset({"attack", "projectile", "carry"})
-_RANKS = {"by": 0, "adjective": 1, "subject": 2, "own": 3, "near": 4}
+_RANKS = {"by": 0, "adjective": 1, "subject": 2, "own": 3, "origin": 4, "near": 5}
 _ARMED_GROUPS = frozenset({"rebel_group", "militia", "proxy_group", "jihadist"})
 _FORCES = frozenset({"state_forces", "coalition", "police", "security_service"})
 
@@ -65,6 +65,8 @@ def _role(notes: Notes, name: Match, heads: list[Match], first: int, last: int) 
         return ("initiator", "adjective") if _qualifies_attack(notes, name, heads) else ("none", "adjective")
     if _is_by(notes, name):
         return "initiator", "by"
+    if notes.has("cue:launch", first, name.first) and notes.has("cue:from_inside", max(first, name.first - 6), name.first):
+        return "initiator", "origin"
     if _is_victim(notes, name, first):
         return "target", "victim"
     if _is_against(notes, name):

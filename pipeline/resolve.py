@@ -13,6 +13,7 @@ from pipeline.toponyms import Toponym
 from pipeline.unite import Attack, settle_count
 
 _RECENT = timedelta(days=2)
+_BASES = {"claimed": "claimed", "blamed": "blamed", "origin": "suspected", "near": "suspected"}
 _UNTYPED = frozenset({"weak", "bombardment"})
 
 
@@ -103,12 +104,12 @@ def _status(notes: Notes, attack: Attack, when: DateSpan | None) -> str:
 
 
 def _initiator(claims: Sequence[Claim]) -> tuple[Actor | None, str | None]:
-    ranks = {"claimed": 0, "by": 1, "subject": 2, "adjective": 2, "blamed": 3, "near": 5, "object": 6}
+    ranks = {"claimed": 0, "by": 1, "subject": 2, "adjective": 2, "blamed": 3, "own": 3, "origin": 4, "near": 5, "object": 6}
     named = [c for c in claims if c.initiator is not None]
     if not named:
         return None, None
     best = min(named, key=lambda c: ranks.get(c.initiator_basis or "near", 4))
-    basis = {"claimed": "claimed", "blamed": "blamed"}.get(best.initiator_basis or "", "stated")
+    basis = _BASES.get(best.initiator_basis or "", "stated")
     return best.initiator, basis
 
 

@@ -17,7 +17,6 @@ from pipeline.toponyms import Toponym
 _FAMILIES = (
     frozenset({"rocket_or_missile", "artillery_shelling"}),
     frozenset({"ied_or_mine", "suicide_bombing"}),
-    frozenset({"airstrike", "drone"}),
     frozenset({"drone", "interception"}),
     frozenset({"rocket_or_missile", "interception"}),
     frozenset({"armed_clash", "ambush_or_assassination"}),
@@ -28,6 +27,7 @@ _BOMBARDMENT = "bombardment"  # «قصف» alone: guns, rockets or aircraft
 _BOMBARDS = frozenset({"artillery_shelling", "rocket_or_missile", "airstrike", "drone"})
 _GAINED = frozenset({"day", "casualties", "narrow_place", "actor", "weapon", "attribution"})
 _LATE = 5  # sentences
+_HOPELESS = -2.0
 _PER_SENTENCE = 0.1  # fit lost with every sentence between two claims
 _WIDE_KM = 40.0
 _MEMORY = 40  # attacks back that a claim may still belong to: more than an ordinary article tells
@@ -76,6 +76,8 @@ def unite(claims: Sequence[Claim], toponyms: Sequence[Toponym], placements: Sequ
         home = _home(attacks, claim, toponyms, placements)
         if home is not None:
             _add(home, claim, toponyms, placements)
+        elif claim.event_type is not None and weigh(claim.signs) < _HOPELESS:
+            continue  # too little to be told of by itself, and nothing for others to add to
         elif claim.event_type is not None or _stands_alone(attacks, claim):
             attacks.append(_begin(attacks, claim))
     return _worth_telling(attacks)
@@ -129,7 +131,7 @@ def _home(attacks: list[Attack], claim: Claim, toponyms: Sequence[Toponym], plac
         distance = max(0, claim.sentence - attack.sentence)
         if fit is None or fit - _PER_SENTENCE * distance < 0:
             continue
-        score = fit + 0.3 * order - _PER_SENTENCE * distance
+        score = fit + 0.01 * order - 2 * _PER_SENTENCE * distance
         if best is None or score > best[0]:
             best = (score, attack)
     return best[1] if best is not None else None
@@ -150,7 +152,7 @@ def _fit(attack: Attack, claim: Claim, toponyms: Sequence[Toponym], placements: 
         fit -= 2.5
     if claim.again:
         fit += 1.0
-    if claim.background and not attack.claims[0].background:
+    if claim.background != attack.claims[0].background:
         fit -= 0.6
     return fit
 
@@ -164,6 +166,8 @@ def _fit_type(attack: Attack, claim: Claim) -> float | None:
         return 0.4
     if any(claim.event_type in family and attack.event_type in family for family in _FAMILIES):
         return 0.0
+    if {claim.event_type, attack.event_type} == {"airstrike", "drone"}:
+        return -1.5
     return None
 
 
