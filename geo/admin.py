@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 from pathlib import Path
 
 import numpy as np
@@ -44,27 +45,35 @@ class AdminAreas:
         self.areas = tuple(areas)
         self._tree = STRtree([area.geometry for area in self.areas])
 
-    def locate(self, lon: float, lat: float) -> Area | None:
-        """Area that holds a point, or the nearest one within SNAP_KM; None far from all."""
-        return self.locate_all([lon], [lat])[0]
+    def locate(self, lon: float, lat: float, country: str | None = None) -> Area | None:
+        """Area that holds a point, or the nearest one within SNAP_KM; None far from all.
 
-    def locate_all(self, lons: Sequence[float], lats: Sequence[float]) -> list[Area | None]:
+        Where ``country`` is known, an area of that country within SNAP_KM is taken before the one that holds the point:
+        simplified borders run through border towns.
+        """
+        return self.locate_all([lon], [lat], [country])[0]
+
+    def locate_all(
+        self, lons: Sequence[float], lats: Sequence[float], countries: Sequence[str | None] = ()
+    ) -> list[Area | None]:
         """Area of each point, as ``locate``."""
         points = shapely.points(np.asarray(lons, dtype=float), np.asarray(lats, dtype=float))
         found: list[Area | None] = [None] * len(points)
         for point, area in self._tree.query(points, predicate="intersects").T:
             found[int(point)] = self.areas[int(area)]
-        for number, point in enumerate(points):
-            if found[number] is None:
-                found[number] = self._nearest(point)
+        for number, (point, country) in enumerate(zip_longest(points, countries)):
+            area = found[number]
+            if area is None or (country is not None and area.country != country):
+                found[number] = self._nearest(point, country) or area
         return found
 
-    def _nearest(self, point: shapely.Point) -> Area | None:
+    def _nearest(self, point: shapely.Point, country: str | None) -> Area | None:
         reach = SNAP_KM / KM_PER_DEGREE / max(0.2, math.cos(math.radians(point.y)))
         near = self._tree.query(point, predicate="dwithin", distance=reach)
-        if not len(near):
+        fitting = [self.areas[int(number)] for number in near if country in (None, self.areas[int(number)].country)]
+        if not fitting:
             return None
-        area = min((self.areas[int(number)] for number in near), key=lambda item: item.geometry.distance(point))
+        area = min(fitting, key=lambda item: item.geometry.distance(point))
         return area if distance_to(area.geometry, point.x, point.y) <= SNAP_KM else None
 
     @lru_cache(maxsize=512)  # noqa: B019 - one instance lives as long as the program

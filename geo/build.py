@@ -141,7 +141,11 @@ def add_areas(writer: IndexWriter, areas: AdminAreas) -> None:
 def add_table(writer: IndexWriter, areas: AdminAreas, path: Path) -> None:
     """Add a table of our own: place_id, kind, lon, lat, extent_km, country, admin1, names_ar, names_en."""
     rows = list(_rows(path))
-    where = areas.locate_all([float(row["lon"]) for row in rows], [float(row["lat"]) for row in rows])
+    where = areas.locate_all(
+        [float(row["lon"]) for row in rows],
+        [float(row["lat"]) for row in rows],
+        [row["country"] or None for row in rows],
+    )
     for row, area in zip(rows, where, strict=True):
         arabic, english = _split(row["names_ar"]), _split(row["names_en"])
         kind = kind_of(row["kind"])
@@ -188,12 +192,14 @@ def read_cities() -> Iterator[dict[str, Any]]:
 
 def add_cities(writer: IndexWriter, areas: AdminAreas, rows: Sequence[dict[str, Any]]) -> None:
     """Add populated places."""
-    where = areas.locate_all([row["longitude"] for row in rows], [row["latitude"] for row in rows])
+    where = areas.locate_all(
+        [row["longitude"] for row in rows], [row["latitude"] for row in rows], [row["countrycode"] for row in rows]
+    )
     for row, area in zip(rows, where, strict=True):
         names = city_names(row)
         population = row["population"]
         inside = area is not None and area.country == row["countrycode"]
-        seat = area is not None and inside and fold_name(row["name"]) == fold_name(area.name)
+        seat = area is not None and inside and is_seat(row, names, area)
         place = Place(
             f"gn:{row['geonameid']}",
             row["name"],
@@ -210,6 +216,13 @@ def add_cities(writer: IndexWriter, areas: AdminAreas, rows: Sequence[dict[str, 
             "GeoNames",
         )
         writer.add(place, names, skeletons=row["countrycode"] in REGION)
+
+
+def is_seat(row: dict[str, Any], names: Sequence[str], area: Area) -> bool:
+    """Say whether a town shares its name with its first-level area, and so is its seat."""
+    if row["population"] < TOWN_POPULATION:
+        return False
+    return not {fold_name(name) for name in names}.isdisjoint(map(fold_name, (area.name, *area.names)))
 
 
 def settlement_kind(population: int) -> str:
@@ -257,7 +270,9 @@ def add_airports(writer: IndexWriter, areas: AdminAreas, cities: Sequence[dict[s
         for name in {fold_name(text) for text in (city["name"], *city["alternatenames"])}:
             by_name.setdefault((city["countrycode"], name), []).append(city)
     rows = [row for row in airportsdata.load("ICAO").values() if row["country"] in REGION and row["name"]]
-    where = areas.locate_all([row["lon"] for row in rows], [row["lat"] for row in rows])
+    where = areas.locate_all(
+        [row["lon"] for row in rows], [row["lat"] for row in rows], [row["country"] for row in rows]
+    )
     for row, area in zip(rows, where, strict=True):
         kind = parse_phrase(row["name"]).kind
         kind = kind if kind in ("airbase", "airport") else "airport"

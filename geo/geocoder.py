@@ -172,7 +172,7 @@ def _placed(query: PlaceQuery, best: Option, spot: Spot, candidates: tuple[Candi
 def _whereabouts(place: Place, spot: Spot) -> tuple[str | None, str | None]:
     if place.kind == "country":
         return place.country, None
-    area = load_areas().locate(spot.lon, spot.lat)
+    area = load_areas().locate(spot.lon, spot.lat, place.country)
     if place.kind == "governorate" or area is None or place.country not in (None, area.country):
         return place.country, place.admin1
     return area.country, area.name

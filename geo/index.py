@@ -8,8 +8,9 @@ import hashlib
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 
 from geo.fold import fold_name
@@ -19,6 +20,8 @@ from geo.spelling import Spelling, close, deletions, skeleton, spelling_of
 SCHEMA_VERSION = 2
 SHORTEST_FUZZY = 4  # skeletons with fewer letters are not compared with one letter missing
 _PLACE_COLUMNS = tuple(field.name for field in fields(Place))
+_place_values = attrgetter(*_PLACE_COLUMNS)
+_spelling_values = attrgetter(*(field.name for field in fields(Spelling)))
 _CREATE = f"""
 CREATE TABLE place (row INTEGER PRIMARY KEY, {", ".join(_PLACE_COLUMNS)});
 CREATE TABLE name (row INTEGER PRIMARY KEY, key TEXT NOT NULL, place INTEGER NOT NULL, text TEXT NOT NULL, scope TEXT,
@@ -134,7 +137,7 @@ class IndexWriter:
         """
         self.places += 1
         marks = ",".join("?" * (len(_PLACE_COLUMNS) + 1))
-        self.connection.execute(f"INSERT INTO place VALUES ({marks})", (self.places, *astuple(place)))
+        self.connection.execute(f"INSERT INTO place VALUES ({marks})", (self.places, *_place_values(place)))
         seen: set[tuple[str, str | None]] = set()
         for text, scope in [*((name, None) for name in names), *scoped]:
             key = fold_name(text)
@@ -144,7 +147,7 @@ class IndexWriter:
 
     def _add_name(self, key: str, text: str, scope: str | None, country: str | None, skeletons: bool) -> None:
         self.names += 1
-        row = (self.names, key, self.places, text, scope, country, *astuple(spelling_of(key)))
+        row = (self.names, key, self.places, text, scope, country, *_spelling_values(spelling_of(key)))
         self.connection.execute(f"INSERT INTO name VALUES ({','.join('?' * len(row))})", row)
         rows = [(number, self.names) for number in spelling_hashes(key, skeletons=skeletons)]
         self.connection.executemany("INSERT INTO spelling VALUES (?,?)", rows)

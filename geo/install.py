@@ -158,7 +158,11 @@ def _install_batch(
             _refuse(report, row, columns, str(error))
             continue
         rows.append(row)
-    where = areas.locate_all([lon for lon, _ in points], [lat for _, lat in points])
+    where = areas.locate_all(
+        [lon for lon, _ in points],
+        [lat for _, lat in points],
+        [_value(row, columns.country).upper() or None for row in rows],
+    )
     for row, point, area in zip(rows, points, where, strict=True):
         names = _names(row, columns)
         if not names:

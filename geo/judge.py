@@ -76,6 +76,8 @@ def judge(query: PlaceQuery, gazetteer: Gazetteer, countries: Sequence[str] = ()
         options = _weigh(_find(query, gazetteer, fuzzy=True), query, areas, parents, countries)
     if query.kind is None and not query.inside:
         _prefer_towns(options)
+    elif query.kind == "countryside":
+        _prefer_areas(options)
     return options
 
 
@@ -198,6 +200,13 @@ def _prefer_towns(options: Sequence[Option]) -> None:
             for town in towns
         ):
             option.add_prior(-1.5, "the town or water of this name is nearer at hand")
+
+
+def _prefer_areas(options: Sequence[Option]) -> None:
+    countries = {option.place.country for option in options if option.place.kind == "governorate" and option.fit > -1}
+    for option in options:
+        if option.place.country in countries and option.place.kind != "governorate":
+            option.add_prior(-2.5, "the countryside of the governorate of this name")
 
 
 def _judge_country(option: Option, query: PlaceQuery, countries: Sequence[str]) -> None:

@@ -78,11 +78,16 @@ def _cut(text: str) -> list[_Unit]:
 
 def _joined_in(folded: str) -> int:
     """Length of a preposition joined to a kind word, a side or the like; 0 where there is none."""
-    for words, row in phrase_words().items():
-        rest = folded[len(words[0]) :]
-        if row.role == "joined_in" and folded.startswith(words[0]) and len(rest) > 1 and (rest,) in phrase_words():
-            return len(words[0])
+    for joined in _joined_words():
+        rest = folded[len(joined) :]
+        if folded.startswith(joined) and len(rest) > 1 and (rest,) in phrase_words():
+            return len(joined)
     return 0
+
+
+@lru_cache(maxsize=1)
+def _joined_words() -> tuple[str, ...]:
+    return tuple(words[0] for words, row in phrase_words().items() if row.role == "joined_in")
 
 
 def bare_name(text: str) -> str:
