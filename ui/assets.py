@@ -5,11 +5,12 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from geo.build import embedded_path, variable_folder
 from pipeline.errors import UsageError
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
-TILES = ROOT / "var" / "tiles" / "basemap.mbtiles"
+TILES = variable_folder() / "tiles" / "basemap.mbtiles"
 ADMIN1 = DATA / "boundaries" / "admin1.geojson"
 OWN = Path(__file__).resolve().parent / "static"
 
@@ -66,3 +67,17 @@ def read_tile(zoom: int, column: int, row: int) -> bytes | None:
             (zoom, column, flipped),
         ).fetchone()
     return bytes(found[0]) if found else None
+
+
+def read_towns() -> list[tuple[str, str, float, float, int]]:
+    """Read the places that can be written on the map: (name, Arabic name or "", lon, lat, population), largest first.
+
+    Empty where the gazetteer was not built.
+    """
+    if not embedded_path().exists():
+        return []
+    with sqlite3.connect(f"file:{embedded_path()}?mode=ro", uri=True) as store:
+        return store.execute(
+            "select name, coalesce(name_ar, ''), lon, lat, population from place "
+            "where kind in ('city', 'town', 'village') order by population desc"
+        ).fetchall()

@@ -4,6 +4,7 @@ Points that fall into one cell of the screen become a cluster at their centre of
 (places coarser than a town) are never clustered with points: one ring a place, with its count. Pure numpy, no screen.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from ui.columns import POINT_PRECISIONS, WORLD_BITS, Columns, Mask, Rows, km_to_units, unproject
 
 CELL_BITS = 2  # a tile of 256 pixels holds 4 x 4 cells of 64 pixels
+TOO_CLOSE = 0.6  # of the width of a cell
 MAX_AREAS, MAX_ROUTES, MAX_CELLS = 300, 200, 2000
 _SPOT_LIMIT = 200_000  # above so many points in view nobody is close enough to care whether a cell is one spot
 DEEPEST_ZOOM = 20
@@ -119,6 +121,7 @@ def _cluster(columns: Columns, mask: Mask, frame: Frame) -> tuple[tuple[Cluster,
     rows = np.flatnonzero(mask & precise & (x >= left) & (x < right) & (y >= top) & (y < bottom))
     dx, dy = x[rows] - left, y[rows] - top
     cell = (dy >> frame.shift) * frame.columns + (dx >> frame.shift)
+    cell = _join_close(frame, cell, dx, dy)[cell]
     counts = np.bincount(cell, minlength=frame.columns * frame.rows)
     alone = counts[cell] == 1
     many = np.flatnonzero(counts > 1)
@@ -129,6 +132,35 @@ def _cluster(columns: Columns, mask: Mask, frame: Frame) -> tuple[tuple[Cluster,
     grouped = ~alone
     group = place[cell[grouped]]
     return _describe_clusters(columns, rows[grouped], group, counts[many]), rows[alone]
+
+
+def _join_close(frame: Frame, cell: Rows, dx: NDArray[np.int32], dy: NDArray[np.int32]) -> Rows:
+    """Say which cell each one joins: a fuller neighbour whose centre of mass is too close to draw both, or itself."""
+    number = frame.columns * frame.rows
+    counts = np.bincount(cell, minlength=number)
+    filled = np.flatnonzero(counts)
+    scale = counts[filled].astype(np.float64) * (1 << frame.shift)
+    x = (np.bincount(cell, dx, number)[filled] / scale).tolist()
+    y = (np.bincount(cell, dy, number)[filled] / scale).tolist()
+    centre = {index: (x[place], y[place]) for place, index in enumerate(filled.tolist())}
+    joins = np.arange(number)
+    taken: set[int] = set()
+    for index in filled[np.argsort(-counts[filled], kind="stable")].tolist():
+        if index in taken:
+            continue
+        taken.add(index)
+        for other in _neighbours(frame, index):
+            if other in centre and other not in taken and math.dist(centre[index], centre[other]) < TOO_CLOSE:
+                joins[other] = index
+                taken.add(other)
+    return joins
+
+
+def _neighbours(frame: Frame, index: int) -> list[int]:
+    row, column = divmod(index, frame.columns)
+    rows = range(max(row - 1, 0), min(row + 2, frame.rows))
+    columns = range(max(column - 1, 0), min(column + 2, frame.columns))
+    return [r * frame.columns + c for r in rows for c in columns if (r, c) != (row, column)]
 
 
 def _describe_clusters(columns: Columns, rows: Rows, group: Rows, counts: Rows) -> tuple[Cluster, ...]:

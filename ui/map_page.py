@@ -81,6 +81,7 @@ def _show_map(book: Book, chosen: EventFilter, mask: Mask, base: str, labels: La
         "key": shelf().put(book, chosen, mask),
         "theme": st.context.theme.type or "light",
         "base": base,
+        "language": labels.code,
         "types": [labels.name("event_type", kind) for kind in event_types()],
         "selected": _selected_place(book),
         "fit": _bounds(book, mask),

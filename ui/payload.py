@@ -31,10 +31,11 @@ def render_cells(shown: Shown, view: View) -> bytes:
 def describe_drawing(book: Book, drawing: Drawing) -> dict[str, Any]:
     """Say a drawing in lists of numbers and words."""
     kinds = _type_numbers(book)
+    words = _words(book, [*drawing.points.tolist(), *(area.row for area in drawing.areas)])
     return {
         "clusters": [_cluster(cluster, kinds) for cluster in drawing.clusters],
-        "points": [_point(book, int(row), kinds) for row in drawing.points],
-        "areas": [_area(book, area, kinds) for area in drawing.areas],
+        "points": [[*_point(book, row, kinds), *words[row]] for row in drawing.points.tolist()],
+        "areas": [[*_area(book, area, kinds), *words[area.row]] for area in drawing.areas],
         "routes": [_route(book, route, kinds) for route in drawing.routes],
     }
 
@@ -57,7 +58,7 @@ def _point(book: Book, row: int, kinds: list[int]) -> list[Any]:
     site = int(columns.precision[row] == 0)
     kind = kinds[columns.event_type.codes[row]]
     extent = round(float(columns.extent_km[row]), 2)
-    return [row, lon, lat, kind, site, extent, _status(book, row), int(reviewed), *_words(book, row)]
+    return [row, lon, lat, kind, site, extent, _status(book, row), int(reviewed)]
 
 
 def _area(book: Book, area: Area, kinds: list[int]) -> list[Any]:
@@ -74,7 +75,6 @@ def _area(book: Book, area: Area, kinds: list[int]) -> list[Any]:
         kind,
         int(columns.precision[row]),
         _status(book, row),
-        *_words(book, row),
     ]
 
 
@@ -95,11 +95,12 @@ def _status(book: Book, row: int) -> int:
     return TIME_STATUSES.index(category.values[category.codes[row]])
 
 
-def _words(book: Book, row: int) -> tuple[str, str]:
-    event = book.events.iloc[row]
-    names = [event["matched_name"], event["place_name"]]
-    where = next((str(name) for name in names if isinstance(name, str) and name), "")
-    return where, format_days(event["date_start"], event["date_end"])
+def _words(book: Book, rows: list[int]) -> dict[int, tuple[str, str]]:
+    """Say where and when, for each of some rows."""
+    events = book.take(np.array(rows, dtype=np.intp))
+    where = events["matched_name"].fillna(events["place_name"]).fillna("").tolist()
+    when = [format_days(start, end) for start, end in zip(events["date_start"], events["date_end"], strict=True)]
+    return dict(zip(rows, zip(where, when, strict=True), strict=True))
 
 
 def format_days(start: Any, end: Any) -> str:

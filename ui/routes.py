@@ -7,6 +7,7 @@ import mimetypes
 from collections.abc import Sequence
 from pathlib import Path
 
+import orjson
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
@@ -20,6 +21,7 @@ from ui.assets import ADMIN1, asset_folders, read_tile
 from ui.cells import View
 from ui.payload import render_cells
 from ui.state import shelf
+from ui.towns import choose_towns, load_towns
 
 BASE = "/rasid"
 _LONG = {"Cache-Control": "public, max-age=86400"}
@@ -36,6 +38,7 @@ def make_routes() -> Sequence[BaseRoute]:
         *folders,
         Route(f"{BASE}/tiles/{{zoom:int}}/{{column:int}}/{{row:int}}.png", answer_tile),
         Route(f"{BASE}/admin1.geojson", answer_admin1),
+        Route(f"{BASE}/towns.json", answer_towns),
         Route(f"{BASE}/cells/{{key}}", answer_cells),
     ]
 
@@ -56,6 +59,17 @@ async def answer_tile(request: Request) -> Response:
 async def answer_admin1(request: Request) -> Response:
     """Answer the outlines of first-level admin areas (GeoJSON, lon/lat)."""
     return FileResponse(Path(ADMIN1), media_type="application/geo+json", headers=_LONG)
+
+
+async def answer_towns(request: Request) -> Response:
+    """Answer names of towns for ``?z=&w=&s=&e=&n=&lang=`` as ``[[name, lon, lat], ...]``."""
+    try:
+        view = _read_view(request)
+    except (KeyError, ValueError):
+        return Response("z, w, s, e, n must be numbers", status_code=400, media_type="text/plain")
+    towns = await run_in_threadpool(load_towns)
+    said = orjson.dumps(choose_towns(towns, view, request.query_params.get("lang", "en")))
+    return Response(said, media_type="application/json", headers=_LONG)
 
 
 async def answer_cells(request: Request) -> Response:

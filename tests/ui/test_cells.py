@@ -111,3 +111,25 @@ def test_many_points_stay_few_shapes():
     drawing = draw(columns, everything(columns), REGION)
     assert drawn(drawing) == 3000
     assert len(drawing.clusters) + len(drawing.points) < 1000
+
+
+def test_neighbours_too_close_to_draw_become_one():
+    spots = [(39.9, 35.0), (40.1, 35.0), (40.1, 35.0), (48.0, 35.0)]  # a cell border lies between the first two
+    rows = [
+        {
+            "event_id": f"n{number}",
+            "event_type": "drone",
+            "time_status": "actual",
+            "place_status": "placed",
+            "precision": "town",
+            "extent_km": 1.0,
+            "article_id": "a",
+            "language": "en",
+            "geometry": Point(lon, lat),
+        }
+        for number, (lon, lat) in enumerate(spots)
+    ]
+    columns = build_columns(make_events(rows))
+    drawing = draw(columns, everything(columns), View(5, 30, 25, 55, 45))
+    assert [cluster.count for cluster in drawing.clusters] == [3]
+    assert drawing.points.tolist() == [3]

@@ -85,3 +85,11 @@ def test_tiles(client):
 
 def test_outlines(client):
     assert client.get("/rasid/admin1.geojson").json()["type"] == "FeatureCollection"
+
+
+def test_towns(client):
+    query = {"z": 8, "w": 39, "s": 34, "e": 42, "n": 36, "lang": "ar"}
+    answer = client.get("/rasid/towns.json", params=query)
+    assert answer.status_code == 200
+    assert all(len(town) == 3 for town in answer.json())
+    assert client.get("/rasid/towns.json").status_code == 400

@@ -9,7 +9,7 @@
 
   const STATUS = ["actual", "historical", "future", "hypothetical", "denied"];
   const HOME = "../../rasid/";
-  let map, options, state = {}, drawn = null, fetched = null, asking = null, waiting = 0, picks = 0, tip, outlines, selection, web;
+  let map, options, state = {}, drawn = null, fetched = null, asking = null, waiting = 0, picks = 0, tip, outlines, selection, web, towns, townsFetched;
   const byRow = new Map();
 
   const dark = () => state.theme === "dark";
@@ -283,9 +283,8 @@
     if (fetched && fetched.key === state.key && fetched.zoom === zoom && fetched.bounds.contains(bounds)) return;
     if (asking) asking.abort();
     const mine = (asking = new AbortController());
-    const query = new URLSearchParams({ z: zoom, w: bounds.getWest(), s: bounds.getSouth(), e: bounds.getEast(), n: bounds.getNorth() });
     const wanted = { key: state.key, zoom: zoom, bounds: bounds.pad(0.2) };
-    fetch(HOME + "cells/" + state.key + "?" + query, { signal: mine.signal })
+    fetch(HOME + "cells/" + state.key + "?" + view(), { signal: mine.signal })
       .then(function (answer) {
         if (answer.status === 410) { pick({ stale: state.key }); return null; }
         if (!answer.ok) throw new Error("cells: " + answer.status);
@@ -365,6 +364,59 @@
       web.addTo(map);
     }
     showOutlines();
+    showTowns();
+  }
+
+  /* The tiles end at zoom 6: beyond, they fade to washes of colour and the names of towns are written over them. */
+
+  const Town = L.CircleMarker.extend({
+    _updatePath: function () {
+      if (!drawing(this)) return;
+      const ctx = this._renderer._ctx, p = this._point;
+      ctx.globalAlpha = 1;
+      disc(ctx, p.x, p.y, 2, dark() ? "#97a3b0" : "#77828e");
+      ctx.font = "400 11.5px " + family;
+      ctx.textAlign = "center";
+      ctx.textBaseline = "top";
+      ctx.lineJoin = "round";
+      ctx.lineWidth = 3;
+      ctx.strokeStyle = dark() ? "rgba(18,23,29,.85)" : "rgba(255,255,255,.85)";
+      ctx.strokeText(this.options.text, p.x, p.y + 4);
+      ctx.fillStyle = dark() ? "#b9c2cc" : "#4a5560";
+      ctx.fillText(this.options.text, p.x, p.y + 4);
+    },
+    _updateBounds: function () {
+      L.CircleMarker.prototype._updateBounds.call(this);
+      this._pxBounds = L.bounds(this._pxBounds.min.subtract([70, 4]), this._pxBounds.max.add([70, 20]));
+    },
+  });
+
+  function showTowns() {
+    const near = map.getZoom() > 6 && !options.web[state.base];
+    const tiles = map.getPane("tilePane");
+    tiles.classList.toggle("rasid-wash", near);
+    tiles.style.setProperty("--rasid-blur", Math.min(4 * Math.pow(2, map.getZoom() - 7), 40) + "px");
+    if (!near) {
+      if (towns) { map.removeLayer(towns); towns = null; }
+      townsFetched = null;
+      return;
+    }
+    const bounds = map.getBounds(), wanted = [map.getZoom(), state.language, state.theme].join();
+    if (townsFetched && townsFetched.wanted === wanted && townsFetched.bounds.contains(bounds)) return;
+    townsFetched = { wanted: wanted, bounds: bounds.pad(0.2) };
+    const mine = townsFetched;
+    fetch(HOME + "towns.json?" + view() + "&lang=" + encodeURIComponent(state.language)).then((answer) => (answer.ok ? answer.json() : [])).then(function (found) {
+      if (mine !== townsFetched) return;
+      const next = L.layerGroup(found.map((t) => new Town([t[2], t[1]], { renderer: map.rasidTowns, pane: "rasid-towns", radius: 3, text: t[0], interactive: false })));
+      next.addTo(map);
+      if (towns) map.removeLayer(towns);
+      towns = next;
+    }).catch(() => {});
+  }
+
+  function view() {
+    const bounds = map.getBounds();
+    return new URLSearchParams({ z: map.getZoom(), w: bounds.getWest(), s: bounds.getSouth(), e: bounds.getEast(), n: bounds.getNorth() });
   }
 
   function showOutlines() {
@@ -408,10 +460,13 @@
     tip = document.createElement("div");
     tip.className = "rasid-tip";
     map.getContainer().appendChild(tip);
-    map.on("moveend", ask).on("movestart zoomstart", hideTip).on("zoomend", showOutlines);
+    map.on("moveend", ask).on("movestart zoomstart", hideTip).on("zoomend", showOutlines).on("moveend", showTowns);
     map.attributionControl.setPrefix("Leaflet");
     L.control.scale({ imperial: false }).addTo(map);
     new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
+    map.createPane("rasid-towns").style.zIndex = 300;
+    map.getPane("rasid-towns").style.pointerEvents = "none";
+    map.rasidTowns = L.canvas({ pane: "rasid-towns", padding: 0.3 });
     loadOutlines();
   }
 
