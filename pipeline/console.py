@@ -1,7 +1,7 @@
 """What the commands say to people: refusals, summaries and progress, all on standard error."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -28,6 +28,14 @@ def say_refusals(refusals: Iterable[Refusal]) -> None:
         say(f"{'note' if refusal.kept else 'refused'}: {refusal}")
     if len(said) > _SHOWN:
         say(f"... and {len(said) - _SHOWN} more")
+
+
+def say_notices(notices: Sequence[str]) -> None:
+    """List what was read otherwise than asked for."""
+    for notice in notices[:_SHOWN]:
+        say(f"note: {notice}")
+    if len(notices) > _SHOWN:
+        say(f"... and {len(notices) - _SHOWN} more notes")
 
 
 def exit_code(refusals: Iterable[Refusal]) -> int:

@@ -25,6 +25,7 @@ EDGES = {
     "geo/install.py",  # fetches gazetteers
     "pipeline/export.py",  # writes events
     "pipeline/files.py",  # writes any file
+    "pipeline/llm/client.py",  # asks a language model
     "pipeline/ingest.py",  # reads articles
     "pipeline/word_tables.py",  # reads the tables of a language folder
     "pipeline/ordinary.py",  # writes lists of words at set-up

@@ -9,10 +9,11 @@ import geopandas as gpd
 import typer
 
 from pipeline.articles import Refusal
-from pipeline.console import exit_code, parse_day, say, say_refusals, with_progress
+from pipeline.console import exit_code, parse_day, say, say_notices, say_refusals, with_progress
 from pipeline.export import Provenance, find_writer, write_events
+from pipeline.extractor import Extractor, ExtractorOption, choose_reader
 from pipeline.ingest import read_inputs
-from pipeline.run import read_events, read_placed
+from pipeline.run import read_events
 from pipeline.tabulate import tabulate
 
 
@@ -28,15 +29,20 @@ def run(
         str | None, typer.Option(help="language of inputs that name none: a folder of data/languages")
     ] = None,
     merge: Annotated[bool, typer.Option(help="merge reports of one attack by several articles")] = True,
+    extractor: ExtractorOption = Extractor.BUILT_IN,
 ) -> None:
     """Read the attacks out of articles and write them to a file."""
     find_writer(out)
+    notices: list[str] = []
+    read = choose_reader(extractor, notices)
     articles, refusals = read_inputs(inputs, published=parse_day(published), language=lang)
     reading = with_progress(articles, "Reading articles", len(articles))
-    events = read_events(reading) if merge else tabulate(map(read_placed, reading))
-    provenance = Provenance(datetime.now(UTC), version("rasid"), {"inputs": inputs, "merged": merge})
+    events = read_events(reading, read=read) if merge else tabulate(read(article, None) for article in reading)
+    how = {"inputs": inputs, "merged": merge, "extractor": extractor.value}
+    provenance = Provenance(datetime.now(UTC), version("rasid"), how)
     write_events(events, out, provenance)
     say(summarise(len(articles), events, refusals, out))
+    say_notices(notices)
     say_refusals(refusals)
     raise typer.Exit(exit_code(refusals))
 
