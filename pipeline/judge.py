@@ -55,7 +55,8 @@ def find_signs(
         signs.append("open_ended")
     if clause.sentence and notes.has("cue:present", clause.first, clause.last):
         signs.append("present_tense")
-    if claim.weapon_mention is None and claim.event_type == "ied_or_mine" and notes.has("cue:industrial", clause.first, clause.last):
+    told_by_blast = claim.weapon_mention in (None, claim.trigger)
+    if told_by_blast and claim.event_type == "ied_or_mine" and notes.has("cue:industrial", clause.first, clause.last):
         signs.append("industrial_blast")
     sentence = notes.text.sentences[clause.sentence]
     for cue in _DOUBTS:

@@ -28,6 +28,7 @@ _BOMBARDS = frozenset({"artillery_shelling", "rocket_or_missile", "airstrike", "
 _GAINED = frozenset({"day", "casualties", "narrow_place", "actor", "weapon", "attribution"})
 _LATE = 5  # sentences
 _HOPELESS = -2.0
+_ELSEWHERE = -0.6
 _PER_SENTENCE = 0.1  # fit lost with every sentence between two claims
 _WIDE_KM = 40.0
 _MEMORY = 40  # attacks back that a claim may still belong to: more than an ordinary article tells
@@ -171,7 +172,24 @@ def _fit_type(attack: Attack, claim: Claim) -> float | None:
     return None
 
 
-def _fit_place(attack: Attack, claim: Claim, toponyms: Sequence[Toponym], placements: Sequence[Placement]) -> float | None:
+def _fit_place(
+    attack: Attack, claim: Claim, toponyms: Sequence[Toponym], placements: Sequence[Placement]
+) -> float | None:
+    """Fit of the places; one that only points back ("the attack") may name another place and still be the same."""
+    fit = _fit_places(attack, claim, toponyms, placements)
+    if fit is None and _points_back(attack, claim):
+        return _ELSEWHERE
+    return fit
+
+
+def _points_back(attack: Attack, claim: Claim) -> bool:
+    new_toll = claim.killed is not None and claim.killed.best not in {c.killed.best for c in attack.claims if c.killed}
+    return "definite" in claim.signs and claim.when is None and not claim.anew and not new_toll
+
+
+def _fit_places(
+    attack: Attack, claim: Claim, toponyms: Sequence[Toponym], placements: Sequence[Placement]
+) -> float | None:
     if not claim.targets or attack.target is None:
         return 0.2
     mine, theirs = claim.targets[0], attack.target
