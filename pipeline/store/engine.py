@@ -5,8 +5,9 @@ so that no reader sees half of it and a killed process leaves nothing behind.
 """
 
 import os
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -137,12 +138,20 @@ def _connect_file(path: Path, create: bool, timeout: float) -> Store:
         if not create:
             raise StoreMissingError(f"There is no store at {path}; name another with --store or {VARIABLE}")
         path.parent.mkdir(parents=True, exist_ok=True)
-    elif path.stat().st_size and not is_sqlite_file(path):
+    if not path.exists() or not path.stat().st_size:
+        _sign(path)
+    elif not is_sqlite_file(path):
         raise StoreDamagedError(damage_text(f"The store {path}", "it does not begin as one"))
     engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": timeout})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return Store(engine, f"The store {path}", path)
+
+
+def _sign(path: Path) -> None:
+    """Write into the header of a new file whose it is, before there is a log that the header would wait in."""
+    with explained(f"The store {path}", path), closing(sqlite3.connect(path)) as raw:
+        raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
 def _prepare(raw: Any, _: Any) -> None:
@@ -172,7 +181,6 @@ def _bring_forward(store: Store) -> None:
         if now != newest_version():
             upgrade(connection)
         if not store.is_postgres:
-            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.exec_driver_sql(f"PRAGMA user_version = {int(newest_version())}")
 
 
