@@ -11,7 +11,6 @@ from geo.index import GazetteerError
 
 USER_AGENT = "rasid-gazetteer/0.1"
 TRIES = 5
-CHUNK = 1 << 16
 _TIMEOUT = httpx.Timeout(20.0, connect=10.0)
 
 
@@ -95,7 +94,7 @@ def _write(answer: httpx.Response, part: Path, done: int, progress: Callable[[in
     length = answer.headers.get("Content-Length")
     total = done + int(length) if length else None
     with part.open("ab" if done else "wb") as file:
-        for chunk in answer.iter_bytes(CHUNK):
+        for chunk in answer.iter_raw():
             file.write(chunk)
             done += len(chunk)
             progress(done, total)

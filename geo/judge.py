@@ -203,10 +203,10 @@ def _prefer_towns(options: Sequence[Option]) -> None:
 
 
 def _prefer_areas(options: Sequence[Option]) -> None:
-    countries = {option.place.country for option in options if option.place.kind == "governorate" and option.fit > -1}
-    for option in options:
-        if option.place.country in countries and option.place.kind != "governorate":
-            option.add_prior(-2.5, "the countryside of the governorate of this name")
+    known = any(option.place.kind == "governorate" and option.fit > -1 for option in options)
+    for option in options if known else ():
+        if option.place.kind != "governorate":
+            option.add_prior(-5.0, "the countryside of the governorate of this name")
 
 
 def _judge_country(option: Option, query: PlaceQuery, countries: Sequence[str]) -> None:

@@ -54,7 +54,8 @@ def geocode_file(names: Path, out: Path, gazetteer: Gazetteer) -> int:
     status = Counter(placement.status for placement in placements)
     nameless = [number for number, row in enumerate(rows, start=2) if not row["name"].strip()]
     say(
-        f"{len(rows)} names: {status['placed']} placed, {status['ambiguous']} ambiguous, {status['unplaced']} unplaced; "
+        f"{len(rows)} names: {status['placed']} placed, {status['ambiguous']} ambiguous, "
+        f"{status['unplaced']} unplaced; "
         f"written to {out}"
     )
     for number in nameless[:20]:

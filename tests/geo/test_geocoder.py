@@ -11,7 +11,11 @@ from tests.geo.conftest import make_place
 # Where they are, to a tenth of a degree: (lon, lat), and the names by which people call them.
 TWENTY = {
     "Deir ez-Zor": (40.1, 35.3, ["Deir ez-Zor", "Deir Ezzor", "Dayr az-Zawr", "Dair Alzour", "دير الزور", "ديرالزور"]),
-    "Al-Bukamal": (40.9, 34.5, ["Al-Bukamal", "Abu Kamal", "Albu Kamal", "البوكمال", "البو كمال", "أبو كمال", "ابوكمال"]),
+    "Al-Bukamal": (
+        40.9,
+        34.5,
+        ["Al-Bukamal", "Abu Kamal", "Albu Kamal", "البوكمال", "البو كمال", "أبو كمال", "ابوكمال"],
+    ),
     "Al-Tanf": (38.6, 33.5, ["Al-Tanf", "Tanf", "at-Tanf", "التنف", "قاعدة التنف"]),
     "Conoco": (40.3, 35.3, ["Conoco", "Conoco field", "كونوكو", "كونيكو", "حقل كونوكو"]),
     "al-Omar field": (40.6, 35.1, ["al-Omar field", "Omar oil field", "حقل العمر", "حقل العمر النفطي"]),
@@ -77,7 +81,9 @@ def test_two_places_of_one_name_are_ambiguous_and_both_are_shown(twins: Gazettee
         ({"parents": ("Kathib",)}, "east"),
     ],
 )
-def test_parents_and_areas_choose(more: dict[str, object], expected: str, twins: Gazetteer, embedded: Gazetteer) -> None:
+def test_parents_and_areas_choose(
+    more: dict[str, object], expected: str, twins: Gazetteer, embedded: Gazetteer
+) -> None:
     both = Gazetteer([*twins.indexes, *embedded.indexes])
     assert place_one(both, "سراب", **more).place_id == expected
 

@@ -87,14 +87,24 @@ def test_between(text: str, ends: tuple[str, str]) -> None:
     assert (query.name, query.between) == ends
 
 
-@pytest.mark.parametrize("text", ["near Sarab", "outskirts of Sarab", "in the vicinity of Sarab", "محيط سراب", "قرب سراب"])
+@pytest.mark.parametrize(
+    "text", ["near Sarab", "outskirts of Sarab", "in the vicinity of Sarab", "محيط سراب", "قرب سراب"]
+)
 def test_near(text: str) -> None:
     assert read(text).near
 
 
 @pytest.mark.parametrize(
     "text",
-    ["سراب، إدلب", "إدلب - سراب", "إدلب: سراب", "سراب (إدلب)", "قرية سراب بريف إدلب", "سراب في ريف إدلب الجنوبي", "إدلب-سراب"],
+    [
+        "سراب، إدلب",
+        "إدلب - سراب",
+        "إدلب: سراب",
+        "سراب (إدلب)",
+        "قرية سراب بريف إدلب",
+        "سراب في ريف إدلب الجنوبي",
+        "إدلب-سراب",
+    ],
 )
 def test_the_narrower_part_is_the_place_and_the_wider_one_holds_it(text: str) -> None:
     query = read(text)

@@ -1,0 +1,46 @@
+from collections.abc import Callable
+
+from geo.batch import country_code, place_list, probable_countries, query_of
+from geo.gazetteer import Gazetteer
+from geo.place import PlaceQuery
+from tests.geo.conftest import make_place
+
+
+def test_a_query_keeps_what_is_known_beside_the_name(embedded: Gazetteer) -> None:
+    query = query_of(embedded, "Homs town", "SY", "Homs governorate", None)
+    assert (query.name, query.kind, query.country, query.admin1) == ("Homs", "town", "SY", "Homs")
+    assert query_of(embedded, "Homs", "", " ", "city").kind == "city"
+
+
+def test_countries_come_as_codes_or_names(embedded: Gazetteer) -> None:
+    names = ("sy", "Syria", "سوريا", "Yemen (North Yemen)", "Israel", "", None, "Atlantis")
+    assert [country_code(embedded, name) for name in names] == ["SY", "SY", "SY", "YE", "IL", None, None, None]
+
+
+def test_the_wider_part_of_a_description_is_the_parent(embedded: Gazetteer) -> None:
+    for text in ("إدلب - معرة النعمان", "معرة النعمان، إدلب", "Maarat al-Numan, Idlib"):
+        query = query_of(embedded, text)
+        assert query.parents in (("إدلب",), ("Idlib",)), query
+
+
+def test_a_list_leans_to_the_country_it_is_about(make_gazetteer: Callable[..., Gazetteer]) -> None:
+    rows = [
+        (make_place(f"p{number}", f"Bir {number}", 36 + number / 10, 35), (f"Bir {number}",)) for number in range(30)
+    ]
+    rows.append((make_place("here", "Sarab", 36, 36, population=1_000), ("Sarab",)))
+    rows.append((make_place("there", "Sarab", 44, 15, country="YE", population=1_000), ("Sarab",)))
+    gazetteer = make_gazetteer(*rows)
+    queries = [PlaceQuery(f"Bir {number}") for number in range(30)] + [PlaceQuery("Sarab")]
+    assert probable_countries(queries, gazetteer) == ("SY",)
+    assert list(place_list(queries, gazetteer))[-1].place_id == "here"
+    assert probable_countries(queries[-3:], gazetteer) == ()
+
+
+def test_rows_do_not_speak_for_each_other(make_gazetteer: Callable[..., Gazetteer]) -> None:
+    gazetteer = make_gazetteer(
+        (make_place("a", "Sarab", 36, 36), ("Sarab",)),
+        (make_place("b", "Sarab", 44, 36), ("Sarab",)),
+        (make_place("c", "Rih", 36.1, 36), ("Rih",)),
+    )
+    answers = list(place_list([PlaceQuery("Sarab"), PlaceQuery("Rih")], gazetteer))
+    assert [answer.status for answer in answers] == ["ambiguous", "placed"]
