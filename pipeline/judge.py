@@ -11,7 +11,10 @@ from pipeline.attack_type import AttackType
 from pipeline.clauses import Clause
 from pipeline.records import Claim
 
-_DOUBTS = ("habitual", "total", "accident", "exercise", "space", "sport", "cyber", "court", "figurative", "arms_find")
+_DOUBTS = ("habitual", "total", "accident", "exercise", "space", "sport", "cyber", "court", "figurative", "arms_find",
+           "business", "culture", "talks", "anniversary")
+_TOPICS = ("exercise", "space", "sport", "cyber", "figurative", "court", "business", "culture", "accident", "arms_find", "talks")
+_SEVERAL = 3  # different words on one subject that make it a subject of the article
 _WEIGHTS = Path(__file__).resolve().parent.parent / "data" / "weights.toml"
 
 
@@ -29,11 +32,19 @@ def judge_status(notes: Notes, clause: Clause, first: int, last: int) -> str:
         return "future"
     if notes.has("cue:hypothetical", start, last):
         return "hypothetical"
+    if notes.has("cue:threat", notes.text.sentences[clause.sentence][0], first) and not _is_told_as_done(notes, clause):
+        return "hypothetical"
     if notes.has("cue:not_done", max(clause.first, first - 4), first):
         return "denied"
     if notes.has("cue:denial", clause.first, first):
         return "denied"
     return "actual"
+
+
+def _is_told_as_done(notes: Notes, clause: Clause) -> bool:
+    """Say whether a clause gives a day or a toll: then a threat before it does not make it one."""
+    hurt = any(notes.trigger(m).kind in ("kill", "wound") for m in notes.within("trigger", clause.first, clause.last))
+    return hurt or any(clause.first <= d.first < clause.last for d in notes.dates)
 
 
 def weigh(signs: Iterable[str]) -> float:
@@ -51,7 +62,7 @@ def find_signs(
     if not claim.killed and not claim.wounded and _names_casualties(notes, clause):
         signs.append("casualty_word")
     signs.extend(_place_signs(claim, placements))
-    if claim.when is None and _is_open_ended(notes, clause):
+    if _is_open_ended(notes, clause):
         signs.append("open_ended")
     if clause.sentence and notes.has("cue:present", clause.first, clause.last):
         signs.append("present_tense")
@@ -64,7 +75,19 @@ def find_signs(
             signs.append(cue)
         elif notes.has(f"cue:{cue}", *sentence):
             signs.append(f"{cue}_in_sentence")
+    signs.extend(f"{topic}_in_article" for topic in topics(notes))
     return tuple(signs)
+
+
+def topics(notes: Notes) -> list[str]:
+    """What else an article is about: a subject named at its head, or named by several words."""
+    found = []
+    head = notes.text.sentences[min(1, len(notes.text.sentences) - 1)][1] if notes.text.sentences else 0
+    for topic in _TOPICS:
+        matches = notes.matches.get(f"cue:{topic}", ())
+        if any(match.first < head for match in matches) or len({notes.text.tokens[m.first].text for m in matches}) >= _SEVERAL:
+            found.append(topic)
+    return found
 
 
 def _trigger_signs(notes: Notes, claim: Claim, attack: AttackType | None) -> list[str]:
