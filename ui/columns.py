@@ -5,12 +5,14 @@ One row here is one row of the table, in the same order. Positions are Web-Merca
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from geo.fold import fold
@@ -202,23 +204,19 @@ def _number_distinct(known: Mask, *parts: NDArray[np.integer]) -> NDArray[np.int
 
 
 def _search_text(events: pd.DataFrame) -> pa.Array:
-    """Fold what the search looks through, each distinct text once."""
-    seen: dict[str, str] = {}
-
-    def folded(text: object) -> str:
-        if not isinstance(text, str):
-            return ""
-        if text not in seen:
-            seen[text] = fold(text)
-        return seen[text]
-
-    lines = [" ".join(map(folded, row)) for row in zip(*(events[name] for name in _SEARCHED), strict=True)]
-    quotes = [" ".join(map(folded, _quotes(evidence))) for evidence in events["evidence"]]
-    return pa.array([f"{line} {quote}" for line, quote in zip(lines, quotes, strict=True)], type=pa.large_string())
+    """Fold what the search looks through; each distinct text of a column is folded once."""
+    parts = [_map_distinct(events[name], fold) for name in _SEARCHED]
+    parts.append(_map_distinct(events["evidence"], lambda evidence: " ".join(map(fold, _quotes(evidence)))))
+    return pc.binary_join_element_wise(*parts, pa.scalar(" ", pa.large_string()))
 
 
-def _quotes(evidence: object) -> list[str]:
-    if not isinstance(evidence, str) or not evidence:
-        return []
+def _map_distinct(words: pd.Series, change: Callable[[str], str]) -> pa.Array:
+    """Change each distinct word of a column once; missing becomes ""."""
+    codes, distinct = pd.factorize(words)
+    changed = pa.array([change(str(word)) for word in distinct] + [""], type=pa.large_string())
+    return changed.take(pa.array(np.where(codes < 0, len(distinct), codes)))
+
+
+def _quotes(evidence: str) -> list[str]:
     found = {str(entry.get("quote", "")) for entry in json.loads(evidence).values()}
     return sorted(found)

@@ -11,12 +11,13 @@ from typing import Any
 import numpy as np
 import orjson
 import pandas as pd
+from numpy.typing import NDArray
 
 from pipeline.codes import event_types
 from pipeline.promises import TIME_STATUSES
 from ui.book import Book
-from ui.cells import Area, Cluster, Drawing, Route, View, draw
-from ui.columns import unproject
+from ui.cells import Cluster, Drawing, View, draw
+from ui.columns import UNDATED_END, UNDATED_START, Rows, unproject
 from ui.shelf import Shown
 
 _DIGITS = 5  # decimals of a degree: about a metre
@@ -31,76 +32,96 @@ def render_cells(shown: Shown, view: View) -> bytes:
 def describe_drawing(book: Book, drawing: Drawing) -> dict[str, Any]:
     """Say a drawing in lists of numbers and words."""
     kinds = _type_numbers(book)
-    words = _words(book, [*drawing.points.tolist(), *(area.row for area in drawing.areas)])
+    areas = np.array([area.row for area in drawing.areas], dtype=np.intp)
+    routes = np.array([route.row for route in drawing.routes], dtype=np.intp)
     return {
         "clusters": [_cluster(cluster, kinds) for cluster in drawing.clusters],
-        "points": [[*_point(book, row, kinds), *words[row]] for row in drawing.points.tolist()],
-        "areas": [[*_area(book, area, kinds), *words[area.row]] for area in drawing.areas],
-        "routes": [_route(book, route, kinds) for route in drawing.routes],
+        "points": _points(book, drawing.points, kinds),
+        "areas": _areas(book, areas, [area.count for area in drawing.areas], kinds),
+        "routes": _routes(book, routes, [route.count for route in drawing.routes], kinds),
     }
 
 
-def _type_numbers(book: Book) -> list[int]:
+def _type_numbers(book: Book) -> NDArray[np.int64]:
     order = {name: number for number, name in enumerate(event_types())}
-    return [order.get(name, len(order) - 1) for name in book.columns.event_type.values]
+    numbers = [order.get(name, len(order) - 1) for name in book.columns.event_type.values]
+    return np.array(numbers, dtype=np.int64)
 
 
-def _cluster(cluster: Cluster, kinds: list[int]) -> list[Any]:
+def _cluster(cluster: Cluster, kinds: NDArray[np.int64]) -> list[Any]:
     bounds = [round(value, _DIGITS) for value in cluster.bounds]
-    types = [[kinds[code], count] for code, count in cluster.types]
+    types = [[int(kinds[code]), count] for code, count in cluster.types]
     return [round(cluster.lon, _DIGITS), round(cluster.lat, _DIGITS), cluster.count, cluster.row, bounds, types]
 
 
-def _point(book: Book, row: int, kinds: list[int]) -> list[Any]:
+def _points(book: Book, rows: Rows, kinds: NDArray[np.int64]) -> list[list[Any]]:
     columns = book.columns
-    lon, lat = _degrees(columns.x[row], columns.y[row])
-    reviewed = columns.review_status.values[columns.review_status.codes[row]] != "machine"
-    site = int(columns.precision[row] == 0)
-    kind = kinds[columns.event_type.codes[row]]
-    extent = round(float(columns.extent_km[row]), 2)
-    return [row, lon, lat, kind, site, extent, _status(book, row), int(reviewed)]
+    reviewed = ~columns.review_status.mask(("machine",))[rows]
+    return _zip(
+        rows,
+        *_degrees(columns.x[rows], columns.y[rows]),
+        kinds[columns.event_type.codes[rows]],
+        (columns.precision[rows] == 0).astype(int),
+        _extents(book, rows),
+        _statuses(book, rows),
+        reviewed.astype(int),
+        *_words(book, rows),
+    )
 
 
-def _area(book: Book, area: Area, kinds: list[int]) -> list[Any]:
-    columns, row = book.columns, area.row
-    lon, lat = _degrees(columns.x[row], columns.y[row])
-    extent = round(float(columns.extent_km[row]), 2)
-    kind = kinds[columns.event_type.codes[row]]
-    return [
-        row,
-        lon,
-        lat,
-        extent,
-        area.count,
-        kind,
-        int(columns.precision[row]),
-        _status(book, row),
-    ]
+def _areas(book: Book, rows: Rows, counts: list[int], kinds: NDArray[np.int64]) -> list[list[Any]]:
+    columns = book.columns
+    return _zip(
+        rows,
+        *_degrees(columns.x[rows], columns.y[rows]),
+        _extents(book, rows),
+        counts,
+        kinds[columns.event_type.codes[rows]],
+        columns.precision[rows],
+        _statuses(book, rows),
+        *_words(book, rows),
+    )
 
 
-def _route(book: Book, route: Route, kinds: list[int]) -> list[Any]:
-    columns, row = book.columns, route.row
-    origin = _degrees(columns.origin_x[row], columns.origin_y[row])
-    target = _degrees(columns.x[row], columns.y[row])
-    return [row, *origin, *target, route.count, kinds[columns.event_type.codes[row]]]
+def _routes(book: Book, rows: Rows, counts: list[int], kinds: NDArray[np.int64]) -> list[list[Any]]:
+    columns = book.columns
+    origins = _degrees(columns.origin_x[rows], columns.origin_y[rows])
+    targets = _degrees(columns.x[rows], columns.y[rows])
+    return _zip(rows, *origins, *targets, counts, kinds[columns.event_type.codes[rows]])
 
 
-def _degrees(x: np.int32, y: np.int32) -> tuple[float, float]:
-    lon, lat = unproject(np.array([x + 0.5]), np.array([y + 0.5]))
-    return round(float(lon[0]), _DIGITS), round(float(lat[0]), _DIGITS)
+def _zip(*lists: Any) -> list[list[Any]]:
+    plain = [part.tolist() if isinstance(part, np.ndarray) else part for part in lists]
+    return [list(row) for row in zip(*plain, strict=True)]
 
 
-def _status(book: Book, row: int) -> int:
+def _degrees(x: NDArray[np.int32], y: NDArray[np.int32]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    lon, lat = unproject(x.astype(np.float64) + 0.5, y.astype(np.float64) + 0.5)
+    return lon.round(_DIGITS), lat.round(_DIGITS)
+
+
+def _extents(book: Book, rows: Rows) -> NDArray[np.float64]:
+    return book.columns.extent_km[rows].astype(np.float64).round(2)
+
+
+def _statuses(book: Book, rows: Rows) -> NDArray[np.int64]:
     category = book.columns.time_status
-    return TIME_STATUSES.index(category.values[category.codes[row]])
+    numbers = np.array([TIME_STATUSES.index(word) for word in category.values], dtype=np.int64)
+    return numbers[category.codes[rows]]
 
 
-def _words(book: Book, rows: list[int]) -> dict[int, tuple[str, str]]:
+def _words(book: Book, rows: Rows) -> tuple[list[str], list[str]]:
     """Say where and when, for each of some rows."""
-    events = book.take(np.array(rows, dtype=np.intp))
-    where = events["matched_name"].fillna(events["place_name"]).fillna("").tolist()
-    when = [format_days(start, end) for start, end in zip(events["date_start"], events["date_end"], strict=True)]
-    return dict(zip(rows, zip(where, when, strict=True), strict=True))
+    matched, named = (book.events[name].take(rows) for name in ("matched_name", "place_name"))
+    start, end = _iso(book.columns.start[rows]), _iso(book.columns.end[rows])
+    when = [first if first == last else f"{first} – {last}" for first, last in zip(start, end, strict=True)]
+    return matched.fillna(named).fillna("").tolist(), when
+
+
+def _iso(days: NDArray[np.int32]) -> list[str]:
+    dated = (days != UNDATED_START) & (days != UNDATED_END)
+    written = np.datetime_as_string(np.where(dated, days, 0).astype("datetime64[D]"))
+    return [str(day) if known else "" for day, known in zip(written, dated, strict=True)]
 
 
 def format_days(start: Any, end: Any) -> str:

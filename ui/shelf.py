@@ -14,7 +14,7 @@ from ui.book import Book
 from ui.columns import Mask
 from ui.filters import EventFilter
 
-SHELF_SIZE = 128
+SHELF_SIZE = 64
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@
 
   const STATUS = ["actual", "historical", "future", "hypothetical", "denied"];
   const HOME = "../../rasid/";
-  let map, options, state = {}, drawn = null, fetched = null, asking = null, waiting = 0, picks = 0, tip, outlines, selection, web, towns, townsFetched;
+  let map, options, state = {}, drawn = null, fetched = null, asking = null, waiting = 0, stale = 0, picks = 0, tip, outlines, selection, web, towns, townsFetched;
   const byRow = new Map();
 
   const dark = () => state.theme === "dark";
@@ -286,13 +286,18 @@
     const wanted = { key: state.key, zoom: zoom, bounds: bounds.pad(0.2) };
     fetch(HOME + "cells/" + state.key + "?" + view(), { signal: mine.signal })
       .then(function (answer) {
-        if (answer.status === 410) { pick({ stale: state.key }); return null; }
+        if (answer.status === 410 && ++stale < 6) { // the server forgot: a rerun leaves it the same again
+          pick({ stale: state.key });
+          setTimeout(ask, 500 * stale);
+          return null;
+        }
         if (!answer.ok) throw new Error("cells: " + answer.status);
         return answer.json();
       })
       .then(function (cells) {
         if (!cells || mine.signal.aborted) return;
         fetched = wanted;
+        stale = 0;
         swap(cells);
       })
       .catch(function (error) {
