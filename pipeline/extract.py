@@ -146,6 +146,7 @@ def _read(
         time=time,
         attribution=_attribution(notes, clause),
         anew=notes.has("cue:new_event", clause.first, min(clause.last, trigger[1] + 3)) or notes.has("cue:response", clause.first, trigger[0] + 1),
+        now=_is_live(notes, clause),
         again=notes.has("cue:same_event", clause.first, clause.last),
         background=_is_background(notes, clause),
     )
@@ -153,6 +154,13 @@ def _read(
     claim = _with_target(notes, clause, claim, trigger[0])
     claim = replace(claim, time_status=judge_status(notes, clause, trigger[0], trigger[1]))
     return replace(claim, signs=find_signs(notes, clause, claim, attack, placements))
+
+
+def _is_live(notes: Notes, clause: Clause) -> bool:
+    """Say whether a sentence is told as it happens: it says so, or a clock time heads it."""
+    first, last = notes.text.sentences[clause.sentence]
+    clocked = any(d.first - first <= 1 and not d.expression.has_day and d.expression.hour is not None for d in notes.dates if d.first >= first)
+    return clocked or notes.has("cue:now", first, last)
 
 
 def _is_background(notes: Notes, clause: Clause) -> bool:

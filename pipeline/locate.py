@@ -74,7 +74,7 @@ def _parents(notes: Notes, toponyms: Sequence[Toponym], number: int) -> tuple[st
     for following in toponyms[number + 1 : number + 4]:
         if not lies_in(notes, last, following):
             break
-        if following.place.name != toponyms[number].place.name:
+        if following.known and following.place.name != toponyms[number].place.name:
             names.append(following.place.name)
         last = following
     return tuple(names)

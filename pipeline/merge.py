@@ -1,7 +1,7 @@
 """Reports of one attack by several articles become one event; what was merged stays written down.
 
-Pairs of reports that share a day and a neighbourhood (``merge_block``) are compared by feature (``merge_score``), joined
-where enough speaks for one attack and nothing against it (``merge_groups``), and made one row by a written rule
+Pairs of reports that share a day and a neighbourhood (``merge_block``) are compared by feature (``merge_score``), put
+together where enough speaks for it and nothing against (``merge_groups``), and made one row by a written rule
 (``merge_values``). Two attacks told by one article never merge. ``members`` keeps the ids of the merged reports, so a
 merge is taken back by keeping the table of reports: same articles, same ids.
 """

@@ -1,7 +1,7 @@
 """What merging looks at in a table of reports, as arrays: one entry a report, numbers for words.
 
-Days are counted from 1970 (``NO_DAY`` = not known), hours from midnight, points are (lon, lat) in degrees; -1 stands for
-a word that is not known and NaN for a number that is not.
+Days are counted from 1970 (``NO_DAY`` = not known), hours from midnight; points are (lon, lat) in degrees. -1 stands
+for a word that is not known and NaN for a number that is not.
 """
 
 from collections.abc import Mapping, Sequence
@@ -114,7 +114,7 @@ def _factor(words: "pd.Series[Any]") -> Numbers:
 
 
 def _codes(words: "pd.Series[Any]", known: Mapping[str, int], unknown: int = -1) -> Numbers:
-    codes: Numbers = words.map(dict(known)).fillna(unknown).to_numpy(dtype=np.int64)
+    codes: Numbers = np.asarray(words.map(dict(known)).fillna(unknown), dtype=np.int64)
     return codes
 
 

@@ -107,6 +107,7 @@ class Claim:
     attribution: Mention | None = None
     time_status: str = "actual"
     anew: bool = False  # words that turn to another attack stand before it
+    now: bool = False  # told as it happens ("just now", a line of a live report)
     again: bool = False  # words that point back ("the attack") stand for it
     background: bool = False  # told as something earlier
     signs: tuple[str, ...] = ()  # what speaks for and against an attack being reported at all

@@ -14,6 +14,7 @@ from pipeline.unite import Attack, settle_count
 
 _RECENT = timedelta(days=2)
 _BASES = {"claimed": "claimed", "blamed": "blamed", "origin": "suspected", "near": "suspected"}
+_STATES = frozenset({"state_forces", "government", "coalition"})
 _UNTYPED = frozenset({"weak", "bombardment"})
 
 
@@ -72,13 +73,16 @@ def _event_id(notes: Notes, attack: Attack) -> str:
 
 def _event_type(attack: Attack, claims: Sequence[Claim]) -> str:
     types = [claim.event_type for claim in claims if claim.event_type and claim.event_type not in _UNTYPED]
+    actor, _ = _initiator(claims)
+    by_state = actor is not None and actor_kind(actor.actor_id) in _STATES
     if types:
-        return "suicide_bombing" if "suicide_bombing" in types and "ied_or_mine" in types else types[0]
+        if "suicide_bombing" in types and "ied_or_mine" in types:
+            return "suicide_bombing"
+        dropped = types[0] == "ied_or_mine" and claims[0].weapon == "ied" and claims[0].weapon_mention != claims[0].trigger
+        return "airstrike" if dropped and by_state else types[0]  # the bombs of an army fall from the air
     if any(claim.event_type == "bombardment" for claim in claims):
         return "artillery_shelling"
-    actor, _ = _initiator(claims)
-    kind = actor_kind(actor.actor_id) if actor is not None else ""
-    if kind in ("state_forces", "government", "coalition"):
+    if by_state:
         return "airstrike"
     return "ambush_or_assassination" if actor is not None or any(c.killed or c.wounded for c in claims) else "other"
 
@@ -91,6 +95,8 @@ def _day(notes: Notes, attack: Attack, *, is_lead: bool) -> DateSpan | None:
     published = notes.article.published_at
     if published is None or not is_lead or all(claim.background for claim in attack.claims):
         return None
+    if any(claim.now for claim in attack.claims):
+        return DateSpan(published, published, "day", next((c.time for c in attack.claims if c.time), None))
     return DateSpan(published - timedelta(days=1), published, "range")
 
 

@@ -67,7 +67,12 @@ def is_origin(notes: Notes, clause: Clause, toponym: Toponym) -> bool:
 
 def _holds_attackers(notes: Notes, clause: Clause, toponym: Toponym) -> bool:
     """«المسلحين في X استهدفوا»: a place right after who attacks and before the verb is where they are."""
-    before = toponym.outer_first if toponym.prefix[-1:] in notes.language.locative_prefixes else toponym.outer_first - 1
+    before = toponym.outer_first
+    if not toponym.prefix or toponym.prefix[-1] not in notes.language.locative_prefixes:
+        preposition = notes.ending("cue:within", before)
+        if preposition is None:
+            return False
+        before = preposition.first
     who = notes.ending("actor", before) or notes.ending("cue:gunmen", before)
     if who is None or notes.language.order != "vso":
         return False

@@ -9,6 +9,7 @@ import geopandas as gpd
 from geo.gazetteer import Gazetteer, open_gazetteer
 from geo.place import Placement
 from pipeline.annotate import annotate
+from pipeline.dateline import dateline_end
 from pipeline.dates import resolve_dates
 from pipeline.extract import Dated, read_claims
 from pipeline.language import load_language
@@ -37,10 +38,11 @@ def read_placed(article: Article, gazetteer: Gazetteer | None = None) -> PlacedR
     toponyms = with_parents(notes, find_toponyms(notes, gazetteer))
     placements = locate(notes, toponyms, gazetteer)
     spans = resolve_dates(notes.dates, article.published_at)
+    dateline = dateline_end(notes)
     dates = [
         Dated(mention.first, mention.last, span, mention.expression.time, mention.expression.since)
         for mention, span in zip(notes.dates, spans, strict=True)
-        if not _is_page_date(mention.first, span, article)
+        if mention.first >= dateline and not _is_page_date(mention.first, span, article)
     ]
     attacks = unite(read_claims(notes, toponyms, placements, dates), toponyms, placements)
     events = [

@@ -173,9 +173,11 @@ def _with_unknown_rest(notes: Notes, first: int, last: int, blocked: set[int]) -
     kind = notes.ending("kind", first)
     if notes.language.script == "LATIN" or kind is None or kind.value not in ("village", "town", "quarter", "city"):
         return last
-    if last < len(notes.text.tokens) and _may_be_name(notes, last, first, blocked) and not _is_ordinary_word(notes, notes.text.tokens[last].text):
-        return last + 1
-    return last
+    if last >= len(notes.text.tokens) or not _may_be_name(notes, last, first, blocked):
+        return last
+    following = notes.text.tokens[last]
+    added = following.text[:1] in notes.language.coordinators or _is_joined_ordinary_word(notes, following)
+    return last if added or _is_ordinary_word(notes, following.text) else last + 1
 
 
 def _rests(notes: Notes, rest: list[str]) -> list[list[str]]:
@@ -225,6 +227,8 @@ def _counts_as_place(notes: Notes, gazetteer: Gazetteer, first: int, last: int, 
         return False
     if any(notes.at("cue:preposition", index) for index in range(first, last)) and notes.language.script != "LATIN":
         return False
+    if last - first > 1 and notes.at("kind", first) is not None:
+        return True  # a name that says what it is («جبل الزاوية»)
     ordinary = _is_ordinary_word(notes, name)
     if strength == "strong" and (not ordinary or _needs_no_introduction(gazetteer, name)):
         return True

@@ -4,6 +4,8 @@ import csv
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from itertools import zip_longest
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +14,7 @@ import typer
 from geo.batch import place_list, query_of
 from geo.gazetteer import Gazetteer, open_gazetteer
 from geo.geocoder import place_all
+from geo.online import OnlineGeocoder, Proposal, Service, propose_all
 from geo.place import Placement, PlaceQuery
 from pipeline.console import say, with_progress
 from pipeline.errors import UsageError
@@ -32,25 +35,34 @@ def geocode(
     country: Annotated[str | None, typer.Option(help="with --explain: its country")] = None,
     admin1: Annotated[str | None, typer.Option(help="with --explain: its first-level area")] = None,
     kind: Annotated[str | None, typer.Option(help="with --explain: its kind, such as field or airport")] = None,
+    online: Annotated[
+        str | None,
+        typer.Option(help="ask about unplaced names: nominatim, photon or geonames; names leave the machine"),
+    ] = None,
+    contact: Annotated[str, typer.Option(help="with --online: your e-mail address or web page, sent along")] = "",
+    server: Annotated[str | None, typer.Option(help="with --online: your own server's address")] = None,
+    username: Annotated[str | None, typer.Option(help="with --online geonames: your account")] = None,
 ) -> None:
     """Place the names of a table, or one name with all reasons."""
     if (explain is None) == (names is None) or (names is not None and out is None):
         raise UsageError("give either NAMES.csv and OUT.csv, or --explain NAME")
+    service = Service(online, contact, server, username) if online else None
     gazetteer = open_gazetteer()
     if explain is not None:
         query = query_of(gazetteer, explain, country, admin1, kind)
         others = [query_of(gazetteer, name) for name in near or ()]
         typer.echo("\n".join(explain_placement(place_all([query, *others], gazetteer)[0])))
     elif names is not None and out is not None:
-        raise typer.Exit(geocode_file(names, out, gazetteer))
+        raise typer.Exit(geocode_file(names, out, gazetteer, OnlineGeocoder(service) if service else None))
 
 
-def geocode_file(names: Path, out: Path, gazetteer: Gazetteer) -> int:
+def geocode_file(names: Path, out: Path, gazetteer: Gazetteer, online: OnlineGeocoder | None = None) -> int:
     """Place the rows of a CSV file; give the exit code: 1 where a row had no name, else 0."""
     header, rows = read_names(names)
     queries = [query_of(gazetteer, row["name"], row.get("country"), row.get("admin1"), row.get("kind")) for row in rows]
     placements = list(with_progress(place_list(queries, gazetteer), "Placing names", len(rows)))
-    write_places(out, header, rows, placements)
+    proposals = list(with_progress(propose_all(placements, online), "Asking", len(rows))) if online else []
+    write_places(out, header, rows, placements, proposals)
     status = Counter(placement.status for placement in placements)
     nameless = [number for number, row in enumerate(rows, start=2) if not row["name"].strip()]
     say(
@@ -58,6 +70,8 @@ def geocode_file(names: Path, out: Path, gazetteer: Gazetteer) -> int:
         f"{status['unplaced']} unplaced; "
         f"written to {out}"
     )
+    for outcome, number in Counter(item.outcome for item in proposals if item).items():
+        say(f"asked {online.service.name if online else ''}: {number} {outcome}")
     for number in nameless[:20]:
         say(f"refused: {names}:{number}: the name is empty")
     return int(bool(nameless))
@@ -86,18 +100,26 @@ def read_names(path: Path) -> tuple[list[str], list[dict[str, str]]]:
 
 
 def write_places(
-    out: Path, header: Sequence[str], rows: Sequence[dict[str, str]], placements: Sequence[Placement]
+    out: Path,
+    header: Sequence[str],
+    rows: Sequence[dict[str, str]],
+    placements: Sequence[Placement],
+    proposals: Sequence[Proposal | None] = (),
 ) -> None:
-    """Write the rows with ``ADDED`` behind; an input column of such a name is kept with "input_" before it."""
+    """Write the rows with ``ADDED`` behind; an input column of such a name is kept with "input_" before it.
+
+    What an online service proposed stands among the candidates with its licence, marked as a proposal; a proposal never
+    places a row.
+    """
     kept = [f"input_{name}" if name in ADDED else name for name in header]
     with out.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow([*kept, *ADDED])
-        for row, placement in zip(rows, placements, strict=True):
-            writer.writerow([*(row.get(name, "") for name in header), *cells_of(placement)])
+        for row, placement, proposal in zip_longest(rows, placements, proposals):
+            writer.writerow([*(row.get(name, "") for name in header), *cells_of(placement, proposal)])
 
 
-def cells_of(placement: Placement) -> list[str]:
+def cells_of(placement: Placement, proposal: Proposal | None = None) -> list[str]:
     """Values of ``ADDED`` for one answer; unknown is empty."""
     matched = placement.matched_name or ""
     values = (
@@ -109,7 +131,7 @@ def cells_of(placement: Placement) -> list[str]:
         placement.precision,
         placement.extent_km,
     )
-    candidates = [
+    candidates: list[dict[str, object]] = [
         {
             "place_id": item.place.place_id,
             "name": item.place.name,
@@ -122,6 +144,8 @@ def cells_of(placement: Placement) -> list[str]:
         }
         for item in placement.candidates
     ]
+    if proposal is not None:
+        candidates.append({"proposal": True, **asdict(proposal)})
     return [*("" if value is None else str(value) for value in values), json.dumps(candidates, ensure_ascii=False)]
 
 
