@@ -23,6 +23,8 @@ EDGES = {
     "geo/download.py",  # fetches files
     "geo/index.py",  # reads and writes gazetteers
     "geo/install.py",  # fetches gazetteers
+    "geo/online_http.py",  # asks online geocoders, where the user switched them on
+    "geo/online_store.py",  # keeps their answers and their pace
     "pipeline/export.py",  # writes events
     "pipeline/files.py",  # writes any file
     "pipeline/llm/client.py",  # asks a language model
