@@ -125,7 +125,7 @@ def _show_events(read_out: ReadOut, labels: Labels) -> None:
     names = [labels("article.event", number=number + 1) for number in range(min(len(read_out.events), 12))]
     for place, tab in enumerate(st.tabs(names)):
         event = read_out.events.iloc[place]
-        tab.html(describe_event(event, articles.get(event["article_id"]), labels))
+        tab.html(describe_event(event, articles, labels))
 
 
 def _show_places(places: list[PlaceRead], labels: Labels) -> None:

@@ -12,6 +12,7 @@ from ui.markup import Markup, isolate, join, link, tag
 from ui.payload import format_days
 from ui.vocabulary import colour_of, names_of
 
+_MOST_REPORTS = 10
 _HUES = {
     "event_type": "kind",
     "date_start": "when",
@@ -30,22 +31,22 @@ _HUES = {
 }
 
 
-def describe_event(event: Mapping[str, Any], article: Article | None, labels: Labels) -> Markup:
+def describe_event(event: Mapping[str, Any], articles: Mapping[str, Article], labels: Labels) -> Markup:
     """Say everything about one event.
 
     Parameters
     ----------
     event
         One row of the events table.
-    article
-        The report it was read from, where it is kept.
+    articles
+        The reports that are kept here, by id; those the event rests on are shown, its first report first.
     labels
         The words of the screen.
     """
     parts = [
         _headline(event, labels),
         _facts(event, labels),
-        _report(event, article, labels),
+        _reports(event, articles, labels),
         _quotes(event, labels),
         _candidates(event, labels),
         _record(event, labels),
@@ -216,17 +217,24 @@ def _candidate(entry: Mapping[str, Any], labels: Labels) -> str:
     return ", ".join(said) + (f" ({score:g})" if isinstance(score, int | float) else "")
 
 
-def _report(event: Mapping[str, Any], article: Article | None, labels: Labels) -> Markup:
-    heading = tag("h4", labels("detail.text"))
-    if article is None:
-        return join([heading, tag("p", labels("detail.no_text"), class_="rasid-quiet")])
+def _reports(event: Mapping[str, Any], articles: Mapping[str, Article], labels: Labels) -> Markup:
+    quoted = (str(entry["article_id"]) for entry in read_evidence(event).values())
+    named = dict.fromkeys([_text(event, "article_id"), *quoted])
+    kept = [articles[article_id] for article_id in named if article_id in articles]
+    said = [_report(event, article) for article in kept[:_MOST_REPORTS]]
+    missing = [] if kept else [tag("p", labels("detail.no_text"), class_="rasid-quiet")]
+    return join([tag("h4", labels("detail.text")), *said, *missing])
+
+
+def _report(event: Mapping[str, Any], article: Article) -> Markup:
     spans = [
         (int(entry["start"]), int(entry["end"]), _HUES.get(field, "kind"))
         for field, entry in read_evidence(event).items()
         if entry["article_id"] == article.article_id
     ]
     title = [tag("strong", isolate(article.title))] if article.title else []
-    return join([heading, *title, highlight(article, spans)])
+    source = [tag("small", isolate(article.source), class_="rasid-quiet")] if article.source else []
+    return join([tag("p", *title, " ", *source), highlight(article, spans)])
 
 
 def highlight(article: Article, spans: Sequence[tuple[int, int, str]]) -> Markup:

@@ -169,7 +169,7 @@ def _show_details(book: Book, mask: Mask, labels: Labels) -> None:
         among = labels("detail.several", count=len(here))
         st.selectbox(among, here, format_func=lines.__getitem__, key="among", on_change=_take_among)
     event = book.events.iloc[row]
-    st.html(describe_event(event, book.articles.get(event["article_id"]), labels))
+    st.html(describe_event(event, book.articles, labels))
     st.button(labels("detail.close"), on_click=_close, key="close")
 
 

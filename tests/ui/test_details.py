@@ -16,7 +16,7 @@ def plain(markup):
 
 
 def test_quotes_are_marked_where_they_stand(events, articles):
-    said = describe_event(events.loc["e1"], articles[0], AR)
+    said = describe_event(events.loc["e1"], {articles[0].article_id: articles[0]}, AR)
     assert '<mark class="rasid-where">حقل كونوكو للغاز</mark>' in said
     assert '<mark class="rasid-what">صاروخين</mark>' in said
     assert 'dir="rtl"' in said
@@ -24,7 +24,7 @@ def test_quotes_are_marked_where_they_stand(events, articles):
 
 
 def test_unknown_is_not_none_and_none_is_not_unknown(events, articles):
-    said = plain(describe_event(events.loc["e1"], articles[0], EN))
+    said = plain(describe_event(events.loc["e1"], {articles[0].article_id: articles[0]}, EN))
     assert "Killed0none, the report says" in said
     assert "Woundednot reported" in said
 
@@ -32,23 +32,33 @@ def test_unknown_is_not_none_and_none_is_not_unknown(events, articles):
 def test_a_range_of_casualties_is_said_as_one(events, articles):
     event = events.loc["e2"].copy()
     event["killed_low"], event["killed_high"] = 1, 3
-    assert "1 (from 1 to 3)" in describe_event(event, articles[1], EN)
+    assert "1 (from 1 to 3)" in describe_event(event, {articles[1].article_id: articles[1]}, EN)
 
 
 def test_place_precision_origin_and_codes_are_said(events, articles):
-    said = plain(describe_event(events.loc["e1"], articles[0], EN))
+    said = plain(describe_event(events.loc["e1"], {articles[0].article_id: articles[0]}, EN))
     for words in ("within 2 km", "site", "البوكمال", "geo_precision 1", "where_prec 1", "date_prec 1", "05:51"):
         assert words in said
 
 
 def test_candidates_of_an_ambiguous_place_are_listed(events, articles):
-    said = plain(describe_event(events.loc["e5"], articles[0], EN))
+    said = plain(describe_event(events.loc["e5"], {articles[0].article_id: articles[0]}, EN))
     assert "As-Salihiyah, Deir ez-Zor, Syria (0.5)" in said
     assert "could be several" in said
 
 
+def test_every_report_an_event_rests_on_is_shown(events, articles):
+    event = events.loc["e1"].copy()
+    evidence = json.loads(event["evidence"])
+    evidence["actor"] = {"article_id": "a2", "start": 0, "end": 7, "quote": "A drone"}
+    event["evidence"] = json.dumps(evidence)
+    said = describe_event(event, {article.article_id: article for article in articles}, EN)
+    assert said.count('class="rasid-report"') == 2
+    assert '<mark class="rasid-who">A drone</mark>' in said
+
+
 def test_a_report_that_is_not_kept_is_said_so(events):
-    assert EN("detail.no_text") in describe_event(events.loc["e1"], None, EN)
+    assert EN("detail.no_text") in describe_event(events.loc["e1"], {}, EN)
 
 
 @pytest.mark.parametrize("labels", [EN, AR])
@@ -60,7 +70,7 @@ def test_hostile_words_in_every_field_stay_text(events, labels):
     event["evidence"] = json.dumps({HOSTILE: {"article_id": "a", "start": 0, "end": len(HOSTILE), "quote": HOSTILE}})
     event["candidates"] = json.dumps([{"name": HOSTILE, "admin1": HOSTILE, "country": HOSTILE}])
     event["time_status"], event["place_status"] = "actual", "placed"
-    said = describe_event(event, Article("a", HOSTILE, HOSTILE, title=HOSTILE), labels)
+    said = describe_event(event, {"a": Article("a", HOSTILE, HOSTILE, source=HOSTILE, title=HOSTILE)}, labels)
     assert "<img" not in said
     assert "</script>" not in said
     assert "javascript:" not in said
