@@ -1,0 +1,1 @@
+"""Text in, table out: the stages that read attacks out of articles."""

@@ -77,7 +77,14 @@ def annotate(article: Article, language: Language) -> Notes:
     dates = find_dates(text, language.date_words)
     _drop_covered(matches, dates)
     _drop_blockers(matches)
-    return Notes(article, language, text, matches, dates, find_numbers(text, language.number_words, [(d.first, d.last) for d in dates]))
+    return Notes(
+        article,
+        language,
+        text,
+        matches,
+        dates,
+        find_numbers(text, language.number_words, [(d.first, d.last) for d in dates]),
+    )
 
 
 def _drop_inner(matches: list[Match]) -> list[Match]:

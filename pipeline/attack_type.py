@@ -44,7 +44,12 @@ def decide_type(notes: Notes, first: int, last: int) -> AttackType | None:
                     continue
                 return AttackType(wanted, match, weapon)
     for event_type, match in typed:
-        if event_type and event_type != "bombardment" and event_type != "interception" and not notes.trigger(match).weak:
+        if (
+            event_type
+            and event_type != "bombardment"
+            and event_type != "interception"
+            and not notes.trigger(match).weak
+        ):
             return AttackType(_refine(event_type, weapon), match, weapon)
     for event_type, match in typed:
         if event_type == "bombardment":
@@ -99,7 +104,9 @@ def _bombardment(weapon: Match | None) -> str:
     return implied if implied in ("drone", "airstrike", "rocket_or_missile", "artillery_shelling") else "bombardment"
 
 
-def _by_weapon(notes: Notes, heads: list[Match], typed: list[tuple[str, Match]], weapon: Match | None) -> AttackType | None:
+def _by_weapon(
+    notes: Notes, heads: list[Match], typed: list[tuple[str, Match]], weapon: Match | None
+) -> AttackType | None:
     implied = weapon_types().get(weapon.value, "") if weapon is not None else ""
     weak = next(((kind, match) for kind, match in typed if kind and kind != "interception"), None)
     generic = next((match for kind, match in typed if not kind), None)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pipeline.annotate import Notes
 from pipeline.lexicon import Match
 from pipeline.numbers import NumberMention
-from pipeline.records import Count
+from pipeline.records import Count, Mention
 
 _NEAR = 9
 _DUAL_REACH = 4  # «قتل في الاشتباكات جنديان»: a dual is plain enough to be read further away
@@ -90,7 +90,9 @@ def _none_reported(notes: Notes, word: Match, start: int) -> Count | None:
 
 
 def _is_negated(notes: Notes, word: Match, start: int) -> bool:
-    return any(match.last == word.first for match in notes.within("cue:negation", max(start, word.first - 2), word.first))
+    return any(
+        match.last == word.first for match in notes.within("cue:negation", max(start, word.first - 2), word.first)
+    )
 
 
 def _number_before(notes: Notes, word: Match, start: int) -> NumberMention | None:
@@ -135,7 +137,7 @@ def _after(notes: Notes, word: Match, stop: int) -> Count | None:
             return _from_number(notes, number, word)
         found = _person_count(notes, index, word)
         reach = _DUAL_REACH if found is not None and found.best == 2 else 1
-        if found is not None and (index <= word.last + reach or notes.language.script == "LATIN"):
+        if found is not None and (index <= word.last + reach or notes.language.capitals):
             return found
     return None
 
@@ -162,12 +164,22 @@ def _counts_people(notes: Notes, number: NumberMention, stop: int) -> bool:
     for position in range(index, min(index + 3, stop)):
         if any(notes.at(category, position) for category in ("cue:person", "cue:two_people", "cue:other_people")):
             return True
-        if notes.at("weapon", position) or notes.at("cue:distance", position) or notes.at("cue:time_unit", position) or notes.at("cue:thing", position):
+        if (
+            notes.at("weapon", position)
+            or notes.at("cue:distance", position)
+            or notes.at("cue:time_unit", position)
+            or notes.at("cue:thing", position)
+        ):
             return False
     token = notes.text.tokens[index]
     if token.kind == "punct" or notes.at("actor", index) or notes.at("target", index):
         return True
-    if notes.at("trigger", index) or notes.at("cue:preposition", index) or notes.at("cue:part_of", index) or notes.at("cue:adverb", index):
+    if (
+        notes.at("trigger", index)
+        or notes.at("cue:preposition", index)
+        or notes.at("cue:part_of", index)
+        or notes.at("cue:adverb", index)
+    ):
         return True
     return bool(notes.language.lexicon.morphology.article) and _begins_joined(notes, index)
 
@@ -182,15 +194,19 @@ def _person_count(notes: Notes, index: int, word: Match) -> Count | None:
         match = notes.at(category, index)
         if match is None:
             continue
-        if category == "cue:one_person" and notes.language.script == "LATIN":
-            article = notes.ending("cue:one", match.first) or notes.at("cue:one", max(index - 2, 0)) or notes.at("cue:one", max(index - 3, 0))
+        if category == "cue:one_person" and notes.language.capitals:
+            article = (
+                notes.ending("cue:one", match.first)
+                or notes.at("cue:one", max(index - 2, 0))
+                or notes.at("cue:one", max(index - 3, 0))
+            )
             if article is None:
                 continue
         if category == "cue:one_person" and match.definite and not match.last > match.first + 1:
             continue
         return Count(value, value, value, _span(notes, word, match.first, match.last))
     match = notes.at("cue:one", index)
-    if match is not None and notes.language.script == "LATIN":
+    if match is not None and notes.language.capitals:
         for position in range(match.last, match.last + 5):
             person = notes.at("cue:one_person", position)
             if person is not None:
@@ -213,7 +229,7 @@ def _from_number(notes: Notes, number: NumberMention, word: Match) -> Count | No
     return Count(number.best, number.low, number.high, _span(notes, word, number.first, end))
 
 
-def _span(notes: Notes, word: Match, first: int, last: int):  # type: ignore[no-untyped-def]
+def _span(notes: Notes, word: Match, first: int, last: int) -> Mention:
     return notes.text.mention(min(word.first, first), max(word.last, last))
 
 

@@ -1,15 +1,16 @@
 """Cut sentences into clauses that each speak of one attack at most.
 
 A sentence is first cut into pieces at commas, connecting words and joined «و» before a verb. Pieces are then joined
-again until something says that another attack is meant: a place of its own, a day of its own, another kind of attack, or
-words such as "separately", "in response to".
+again until something says that another attack is meant: a place of its own, a day of its own, another kind of attack,
+or words such as "separately", "in response to".
 """
 
 from bisect import bisect_left
 from dataclasses import dataclass
 
 from pipeline.annotate import Notes
-from pipeline.toponyms import Toponym
+from pipeline.lexicon import Match
+from pipeline.toponym import Toponym
 
 _BREAKS = frozenset("،,;؛:—–()")
 _CORE_KINDS = frozenset({"attack", "projectile", "carry", "suffer"})
@@ -73,21 +74,23 @@ def _begins_piece(notes: Notes, index: int) -> bool:
             return True
     for category in ("trigger", "cue:speech"):
         match = notes.at(category, index)
-        if match is not None and match.prefix and match.prefix[0] in notes.language.coordinators and _is_verb(notes, match):
+        if (
+            match is not None
+            and match.prefix
+            and match.prefix[0] in notes.language.coordinators
+            and _is_verb(notes, match)
+        ):
             return True
     return notes.text.tokens[index].text in notes.language.coordinators and _verb_follows(notes, index)
 
 
-def _is_verb(notes: Notes, match) -> bool:  # type: ignore[no-untyped-def]
+def _is_verb(notes: Notes, match: Match) -> bool:
     return match.category != "trigger" or notes.trigger(match).form == "verb"
 
 
 def _verb_follows(notes: Notes, index: int) -> bool:
     """Say whether a coordinated clause ("and wounded three", "and a drone hit ...") begins at ``index``."""
-    for match in notes.within("trigger", index + 1, index + 5):
-        if notes.trigger(match).form == "verb":
-            return True
-    return False
+    return any(notes.trigger(match).form == "verb" for match in notes.within("trigger", index + 1, index + 5))
 
 
 def _describe(notes: Notes, toponyms: list[Toponym], first: int, last: int) -> _Piece:
@@ -141,6 +144,4 @@ def _belongs(group: list[_Piece], piece: _Piece) -> bool:
             return False
         types = frozenset().union(*(part.types for part in group))
         return not (piece.types and types and not piece.types & types and (own or piece.has_date))
-    if piece.has_casualty and hurt and attacked and own and places:
-        return False
-    return True
+    return not (piece.has_casualty and hurt and attacked and own and places)

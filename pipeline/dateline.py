@@ -1,4 +1,4 @@
-"""Where a dateline ends: «دبي، الإمارات (CNN) --», "BEIRUT (Reuters) -"; its places are where the report was written."""
+"""Where a dateline ends: «دبي، الإمارات (CNN) --», "BEIRUT (Reuters) -"; its places are where it was written."""
 
 from pipeline.annotate import Notes
 

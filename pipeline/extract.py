@@ -10,17 +10,18 @@ from pipeline.annotate import LONGEST_NUMBER, Notes
 from pipeline.attack_type import AttackType, decide_type
 from pipeline.casualties import Casualties, count_casualties
 from pipeline.clauses import Clause, cut_clauses
-from pipeline.lexicon import Match
 from pipeline.judge import find_signs, judge_status
+from pipeline.lexicon import Match
 from pipeline.parties import find_parties
 from pipeline.records import Claim, Count, DateSpan, Mention
 from pipeline.roles import give_roles
-from pipeline.toponyms import Toponym
-
+from pipeline.toponym import Toponym
 
 _DAYS_AFTER = (1, 2, 3)
 _OPENING = 4  # tokens
-_POINTING_KINDS = frozenset({"city", "town", "village", "camp", "base", "airport", "field", "port", "crossing", "region"})
+_POINTING_KINDS = frozenset(
+    {"city", "town", "village", "camp", "base", "airport", "field", "port", "crossing", "region"}
+)
 _IMPLIED_WEAPONS = {  # the word that tells such an attack names its weapon
     "airstrike": "airstrike",
     "artillery_shelling": "artillery",
@@ -69,7 +70,9 @@ def _from_context(
     """Add what a clause says only by pointing back: "a day after ...", "at the same base"."""
     if claim.when is None:
         claim = _dated_from(notes, clause, claim, earlier)
-    if not claim.targets and (notes.has("cue:same_place", clause.first, clause.last) or _names_kind_again(notes, clause)):
+    if not claim.targets and (
+        notes.has("cue:same_place", clause.first, clause.last) or _names_kind_again(notes, clause)
+    ):
         claim = replace(claim, targets=_same_place(notes, clause, earlier, toponyms))
     return claim
 
@@ -82,9 +85,7 @@ def _names_kind_again(notes: Notes, clause: Clause) -> bool:
     return False
 
 
-def _same_place(
-    notes: Notes, clause: Clause, earlier: Sequence[Claim], toponyms: Sequence[Toponym]
-) -> tuple[int, ...]:
+def _same_place(notes: Notes, clause: Clause, earlier: Sequence[Claim], toponyms: Sequence[Toponym]) -> tuple[int, ...]:
     """The place "the same base" points back to: the last one hit of that kind, else the last one hit."""
     targets = [other.targets[0] for other in reversed(earlier) if other.targets]
     kinds = {match.value for match in notes.within("kind", clause.first, clause.last)}
@@ -145,7 +146,8 @@ def _read(
         when_mention=when_mention,
         time=time,
         attribution=_attribution(notes, clause),
-        anew=notes.has("cue:new_event", clause.first, min(clause.last, trigger[1] + 3)) or notes.has("cue:response", clause.first, trigger[0] + 1),
+        anew=notes.has("cue:new_event", clause.first, min(clause.last, trigger[1] + 3))
+        or notes.has("cue:response", clause.first, trigger[0] + 1),
         now=_is_live(notes, clause),
         again=notes.has("cue:same_event", clause.first, clause.last),
         background=_is_background(notes, clause),
@@ -159,7 +161,11 @@ def _read(
 def _is_live(notes: Notes, clause: Clause) -> bool:
     """Say whether a sentence is told as it happens: it says so, or a clock time heads it."""
     first, last = notes.text.sentences[clause.sentence]
-    clocked = any(d.first - first <= 1 and not d.expression.has_day and d.expression.hour is not None for d in notes.dates if d.first >= first)
+    clocked = any(
+        d.first - first <= 1 and not d.expression.has_day and d.expression.hour is not None
+        for d in notes.dates
+        if d.first >= first
+    )
     return clocked or notes.has("cue:now", first, last)
 
 
@@ -207,7 +213,7 @@ def _dates_statement(notes: Notes, clause: Clause, dated: Dated, trigger: int) -
     for first, last in clause.pieces:
         if first <= dated.first < last:
             if first <= trigger < last:
-                speech = [m for m in notes.within("cue:speech", first, last)]
+                speech = list(notes.within("cue:speech", first, last))
                 return any(abs(dated.first - m.last) <= 1 or abs(m.first - dated.last) <= 1 for m in speech)
             return notes.has("cue:speech", first, last)
     return False

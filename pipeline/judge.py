@@ -11,9 +11,35 @@ from pipeline.attack_type import AttackType
 from pipeline.clauses import Clause
 from pipeline.records import Claim
 
-_DOUBTS = ("habitual", "total", "accident", "exercise", "space", "sport", "cyber", "court", "figurative", "arms_find",
-           "business", "culture", "talks", "anniversary")
-_TOPICS = ("exercise", "space", "sport", "cyber", "figurative", "court", "business", "culture", "accident", "arms_find", "talks")
+_DOUBTS = (
+    "habitual",
+    "total",
+    "accident",
+    "exercise",
+    "space",
+    "sport",
+    "cyber",
+    "court",
+    "figurative",
+    "arms_find",
+    "business",
+    "culture",
+    "talks",
+    "anniversary",
+)
+_TOPICS = (
+    "exercise",
+    "space",
+    "sport",
+    "cyber",
+    "figurative",
+    "court",
+    "business",
+    "culture",
+    "accident",
+    "arms_find",
+    "talks",
+)
 _SEVERAL = 3  # different words on one subject that make it a subject of the article
 _WEIGHTS = Path(__file__).resolve().parent.parent / "data" / "weights.toml"
 
@@ -85,7 +111,10 @@ def topics(notes: Notes) -> list[str]:
     head = notes.text.sentences[min(1, len(notes.text.sentences) - 1)][1] if notes.text.sentences else 0
     for topic in _TOPICS:
         matches = notes.matches.get(f"cue:{topic}", ())
-        if any(match.first < head for match in matches) or len({notes.text.tokens[m.first].text for m in matches}) >= _SEVERAL:
+        if (
+            any(match.first < head for match in matches)
+            or len({notes.text.tokens[m.first].text for m in matches}) >= _SEVERAL
+        ):
             found.append(topic)
     return found
 
@@ -95,7 +124,10 @@ def _trigger_signs(notes: Notes, claim: Claim, attack: AttackType | None) -> lis
         return ["toll_alone"]
     trigger = notes.trigger(attack.trigger)
     weak = trigger.weak or attack.event_type == "weak"
-    signs = ["weak_trigger" if weak else "typed_trigger" if trigger.event_type else "trigger", f"is_{claim.event_type or 'untyped'}"]
+    signs = [
+        "weak_trigger" if weak else "typed_trigger" if trigger.event_type else "trigger",
+        f"is_{claim.event_type or 'untyped'}",
+    ]
     if trigger.form == "verb":
         signs.append("verb")
     if weak and attack.weapon is None:

@@ -1,8 +1,8 @@
 """One language as a record, read from one folder of ``data/languages``.
 
-A folder holds ``language.toml`` (script, direction, joined letters), ``lexicon.toml`` (what attacks, places and speakers
-are called), ``dates.toml``, ``numbers.toml`` and the names of ``actors.csv``, ``weapons.csv``, ``targets.csv`` and
-``sources.csv``. Nothing else in the program knows a word of any language.
+A folder holds ``language.toml`` (script, direction, joined letters), ``lexicon.toml`` (what attacks, places and
+speakers are called), ``dates.toml``, ``numbers.toml`` and the names of ``actors.csv``, ``weapons.csv``,
+``targets.csv`` and ``sources.csv``. Nothing else in the program knows a word of any language.
 """
 
 import csv
@@ -22,11 +22,12 @@ from pipeline.text import tokenize
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 LANGUAGES = DATA / "languages"
+_SCRIPTS_WITH_CAPITALS = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN"})
 
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A word that reports violence: see the head of ``data/languages/ar/lexicon.toml`` for the meaning of the fields."""
+    """A word that reports violence: its fields are explained at the head of the Arabic ``lexicon.toml``."""
 
     trigger_id: str
     kind: str  # attack, projectile, carry, suffer, kill, wound
@@ -54,6 +55,7 @@ class Language:
     number_words: NumberWords
     place_stop: frozenset[str]
     coordinators: frozenset[str] = frozenset()  # words, or joined letters, that add a clause
+    capitals: bool = False  # names begin with a capital letter
     locative_prefixes: frozenset[str] = frozenset()  # joined letters that mean "in", "at"
 
 
@@ -97,6 +99,7 @@ def load_language(code: str, folder: Path = LANGUAGES) -> Language:
         number_words=load_number_words(home),
         place_stop=frozenset(morphology.bare(fold(word)) for word in words.get("place_stop", {}).get("words", ())),
         coordinators=frozenset(fold(word) for word in settings.get("coordinators", ())),
+        capitals=settings["script"] in _SCRIPTS_WITH_CAPITALS,
         locative_prefixes=frozenset(fold(word) for word in settings.get("locative_prefixes", ())),
     )
 

@@ -7,8 +7,11 @@ is no part of a key, so «الهجوم» and «هجوم» meet; whether it stood
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from pipeline.text import Text, Token, tokenize
+
+_Node = dict[str, Any]  # folded word -> node; "" -> the entries that end here
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,12 @@ class Morphology:
     def bare(self, word: str) -> str:
         """Take the article off a folded word."""
         article = self.article
-        if article and word not in self.whole_words and word.startswith(article) and len(word) - len(article) >= self.shortest_stem - 1:
+        if (
+            article
+            and word not in self.whole_words
+            and word.startswith(article)
+            and len(word) - len(article) >= self.shortest_stem - 1
+        ):
             return word[len(article) :]
         return word
 
@@ -118,7 +126,7 @@ class Lexicon:
 
     def __init__(self, morphology: Morphology) -> None:
         self.morphology = morphology
-        self._root: dict[str, dict] = {}  # type: ignore[type-arg]
+        self._root: _Node = {}
         self._size = 0
 
     def __len__(self) -> int:
@@ -141,7 +149,8 @@ class Lexicon:
             node = node.setdefault(self.morphology.bare(token.text), {})
         raw = "".join(token.raw for token in words)
         exact = " ".join(token.raw for token in words) if raw.isupper() and raw.isascii() and len(raw) <= 4 else None
-        node.setdefault("", []).append(Entry(category, value, exact))
+        entries: list[Entry] = node.setdefault("", [])
+        entries.append(Entry(category, value, exact))
         self._size += 1
 
     def find(self, text: Text) -> list[Match]:
@@ -166,7 +175,7 @@ class Lexicon:
                     best[entry.category] = Match(index, last, entry, variant.prefix, variant.definite, variant.suffixed)
         return best.values()
 
-    def _walk(self, node: dict, tokens: tuple[Token, ...], index: int) -> Iterable[tuple[int, Entry]]:  # type: ignore[type-arg]
+    def _walk(self, node: _Node, tokens: tuple[Token, ...], index: int) -> Iterable[tuple[int, Entry]]:
         for entry in node.get("", ()):
             yield index, entry
         if index >= len(tokens):
@@ -179,7 +188,7 @@ class Lexicon:
             return
         yield from self._continue(node, tokens, index)
 
-    def _continue(self, node: dict, tokens: tuple[Token, ...], index: int) -> Iterable[tuple[int, Entry]]:  # type: ignore[type-arg]
+    def _continue(self, node: _Node, tokens: tuple[Token, ...], index: int) -> Iterable[tuple[int, Entry]]:
         tried = set()
         for variant in self.morphology.variants(tokens[index].text):
             if variant.prefix or variant.stem in tried:

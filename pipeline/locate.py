@@ -7,10 +7,10 @@ from geo.gazetteer import Gazetteer
 from geo.geocoder import place_all
 from geo.place import Placement, PlaceQuery
 from pipeline.annotate import Notes
-from pipeline.toponyms import Toponym
+from pipeline.toponym import Toponym
 
 _PARENT_GAP = 4
-_LINKING_MARKS = frozenset(",،()\"«»“”-–")
+_LINKING_MARKS = frozenset(',،()"«»“”-–')
 
 
 def locate(notes: Notes, toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> list[Placement]:
@@ -91,7 +91,12 @@ def lies_in(notes: Notes, left: Toponym, right: Toponym) -> bool:
         return False
     following = notes.text.tokens[right.outer_last : right.outer_last + 2]
     listed = right.outer_first > left.outer_last and notes.text.tokens[left.outer_last].raw == ","
-    return not (listed and any(t.raw == "," or t.text in notes.language.coordinators for t in following) and not right.place.kind and not left.place.kind)
+    return not (
+        listed
+        and any(t.raw == "," or t.text in notes.language.coordinators for t in following)
+        and not right.place.kind
+        and not left.place.kind
+    )
 
 
 def is_coordinated(notes: Notes, toponym: Toponym) -> bool:

@@ -7,8 +7,8 @@ the order of verb and subject in the language.
 from dataclasses import dataclass
 
 from pipeline.annotate import Notes
-from pipeline.lexicon import Match
 from pipeline.dateline import dateline_end
+from pipeline.lexicon import Match
 from pipeline.records import Actor
 from pipeline.stand_in import actor_kind
 
@@ -65,7 +65,9 @@ def _role(notes: Notes, name: Match, heads: list[Match], first: int, last: int) 
         return ("initiator", "adjective") if _qualifies_attack(notes, name, heads) else ("none", "adjective")
     if _is_by(notes, name):
         return "initiator", "by"
-    if notes.has("cue:launch", first, name.first) and notes.has("cue:from_inside", max(first, name.first - 6), name.first):
+    if notes.has("cue:launch", first, name.first) and notes.has(
+        "cue:from_inside", max(first, name.first - 6), name.first
+    ):
         return "initiator", "origin"
     if _is_victim(notes, name, first):
         return "target", "victim"
@@ -83,7 +85,7 @@ def name_strength(notes: Notes, match: Match) -> str:
     words = [token.text for token in notes.text.tokens[match.first : match.last] if token.kind != "punct"]
     morphology = notes.language.lexicon.morphology
     for variant in morphology.variants(words[0]):
-        if variant.suffixed and notes.language.script != "LATIN":
+        if variant.suffixed and not notes.language.capitals:
             continue
         for first in (variant.stem, morphology.article + variant.stem):
             known = notes.language.actor_strength.get((match.value, " ".join([first, *words[1:]])))
@@ -135,10 +137,7 @@ def _is_by(notes: Notes, name: Match) -> bool:
 
 
 def _is_against(notes: Notes, name: Match) -> bool:
-    for gap in (0, 1):
-        if notes.ending("cue:against", name.first - gap) is not None:
-            return True
-    return False
+    return any(notes.ending("cue:against", name.first - gap) is not None for gap in (0, 1))
 
 
 def _is_victim(notes: Notes, name: Match, first: int) -> bool:
@@ -162,9 +161,9 @@ def _qualifies_attack(notes: Notes, name: Match, heads: list[Match]) -> bool:
         return any(0 <= w.first - name.last <= 2 for w in notes.within("weapon", name.last, name.last + 3))
     reach = 1 if name_strength(notes, name) == "adjective" else 3
     for head in heads:
-        if notes.trigger(head).form == "noun" and 0 <= name.first - head.last <= reach:
-            if not any(notes.at("cue:preposition", i) for i in range(head.last, name.first)):
-                return True
+        beside = notes.trigger(head).form == "noun" and 0 <= name.first - head.last <= reach
+        if beside and not any(notes.at("cue:preposition", i) for i in range(head.last, name.first)):
+            return True
     for weapon in notes.within("weapon", max(0, name.first - 4), name.first):
         if 0 <= name.first - weapon.last <= 1:
             return True
@@ -182,11 +181,17 @@ def _role_by_order(notes: Notes, name: Match, heads: list[Match], first: int) ->
     preceding = [verb for verb in verbs if verb.last <= name.first]
     if preceding:
         verb = preceding[-1]
-        subject_before = notes.has("weapon", first, verb.first) or any(
-            notes.trigger(head).form == "noun" for head in heads if head.last <= verb.first
-        ) or any(other.last <= verb.first for other in notes.within("actor", first, verb.first))
+        subject_before = (
+            notes.has("weapon", first, verb.first)
+            or any(notes.trigger(head).form == "noun" for head in heads if head.last <= verb.first)
+            or any(other.last <= verb.first for other in notes.within("actor", first, verb.first))
+        )
         if name.first - verb.last <= 2:
-            return ("target", "object") if subject_before and notes.trigger(verb).kind != "carry" else ("initiator", "subject")
+            return (
+                ("target", "object")
+                if subject_before and notes.trigger(verb).kind != "carry"
+                else ("initiator", "subject")
+            )
         return "target", "object"
     if name_strength(notes, name) == "metonym" and not any(0 <= verb.first - name.last <= 1 for verb in verbs):
         return "none", "near"
@@ -208,7 +213,11 @@ def _accusation(notes: Notes, names: list[Match], first: int, last: int) -> tupl
     """Who claims the attack, or who is blamed for it."""
     claim = next(notes.within("cue:claim", first, last), None)
     if claim is not None:
-        beside = [n for n in names if n.last <= claim.first] if notes.language.order == "svo" else [n for n in names if n.first >= claim.last]
+        beside = (
+            [n for n in names if n.last <= claim.first]
+            if notes.language.order == "svo"
+            else [n for n in names if n.first >= claim.last]
+        )
         by = [n for n in names if _is_by(notes, n)]
         for name in (by or beside or names)[:1]:
             return Actor("claimed_by", notes.text.mention(name.first, name.last), name.value), "claimed"

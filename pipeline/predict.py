@@ -3,8 +3,8 @@
 from typing import Any
 
 from geo.place import Placement
-from pipeline.records import Count, Event, Mention
 from pipeline.reading import PlacedEvent, PlacedReading
+from pipeline.records import Count, Event, Mention
 from pipeline.tabulate import actor_name
 
 _ROLES = {"target": "event", "origin": "origin"}

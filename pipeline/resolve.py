@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 from geo.place import Placement
 from pipeline.annotate import Notes
+from pipeline.records import Actor, Claim, Count, DateSpan, Event, Mention, PlaceMention
 from pipeline.stand_in import actor_kind, name_party
-from pipeline.records import Actor, Claim, DateSpan, Event, Mention, PlaceMention
-from pipeline.toponyms import Toponym
+from pipeline.toponym import Toponym
 from pipeline.unite import Attack, settle_count
 
 _RECENT = timedelta(days=2)
@@ -78,7 +78,9 @@ def _event_type(attack: Attack, claims: Sequence[Claim]) -> str:
     if types:
         if "suicide_bombing" in types and "ied_or_mine" in types:
             return "suicide_bombing"
-        dropped = types[0] == "ied_or_mine" and claims[0].weapon == "ied" and claims[0].weapon_mention != claims[0].trigger
+        dropped = (
+            types[0] == "ied_or_mine" and claims[0].weapon == "ied" and claims[0].weapon_mention != claims[0].trigger
+        )
         return "airstrike" if dropped and by_state else types[0]  # the bombs of an army fall from the air
     if any(claim.event_type == "bombardment" for claim in claims):
         return "artillery_shelling"
@@ -110,7 +112,17 @@ def _status(notes: Notes, attack: Attack, when: DateSpan | None) -> str:
 
 
 def _initiator(claims: Sequence[Claim]) -> tuple[Actor | None, str | None]:
-    ranks = {"claimed": 0, "by": 1, "subject": 2, "adjective": 2, "blamed": 3, "own": 3, "origin": 4, "near": 5, "object": 6}
+    ranks = {
+        "claimed": 0,
+        "by": 1,
+        "subject": 2,
+        "adjective": 2,
+        "blamed": 3,
+        "own": 3,
+        "origin": 4,
+        "near": 5,
+        "object": 6,
+    }
     named = [c for c in claims if c.initiator is not None]
     if not named:
         return None, None
@@ -137,7 +149,12 @@ def _places(attack: Attack, claims: Sequence[Claim], toponyms: Sequence[Toponym]
 
 
 def _evidence(
-    attack: Attack, claims: Sequence[Claim], actor: Actor | None, places: Sequence[PlaceMention], killed, wounded  # type: ignore[no-untyped-def]
+    attack: Attack,
+    claims: Sequence[Claim],
+    actor: Actor | None,
+    places: Sequence[PlaceMention],
+    killed: Count | None,
+    wounded: Count | None,
 ) -> dict[str, Mention]:
     head = claims[0]
     evidence: dict[str, Mention] = {"event_type": head.trigger}

@@ -8,7 +8,7 @@ from pipeline.annotate import Notes
 from pipeline.clauses import Clause
 from pipeline.dateline import dateline_end
 from pipeline.locate import is_coordinated, lies_in
-from pipeline.toponyms import Toponym
+from pipeline.toponym import Toponym
 
 _WIDE_KM = 40.0
 _CHAIN_GAP = 4
@@ -57,7 +57,10 @@ def _same_piece(clause: Clause, left: Toponym, right: Toponym) -> bool:
 
 def is_origin(notes: Notes, clause: Clause, toponym: Toponym) -> bool:
     """Say whether an attack was launched from there: "from" before it and a launch word before that."""
-    marked = any(match.last in (toponym.outer_first, toponym.first) for match in notes.within("cue:from", max(clause.first, toponym.outer_first - 3), toponym.first))
+    marked = any(
+        match.last in (toponym.outer_first, toponym.first)
+        for match in notes.within("cue:from", max(clause.first, toponym.outer_first - 3), toponym.first)
+    )
     if not marked and notes.ending("cue:from_inside", toponym.outer_first) is None:
         return _holds_attackers(notes, clause, toponym)
     return notes.has("cue:launch", clause.first, toponym.first) or any(
@@ -76,13 +79,15 @@ def _holds_attackers(notes: Notes, clause: Clause, toponym: Toponym) -> bool:
     who = notes.ending("actor", before) or notes.ending("cue:gunmen", before)
     if who is None or notes.language.order != "vso":
         return False
-    verbs = [m for m in notes.within("trigger", toponym.last, min(clause.last, toponym.last + 3))]
+    verbs = list(notes.within("trigger", toponym.last, min(clause.last, toponym.last + 3)))
     return any(notes.trigger(m).form == "verb" and notes.trigger(m).kind in ("attack", "projectile") for m in verbs)
 
 
 def _is_passed(notes: Notes, clause: Clause, toponym: Toponym) -> bool:
     """Say whether a place is only named: a street, a place somebody comes from, the place of a statement."""
-    if toponym.place.kind == "street" or notes.has("cue:seat", max(clause.first, toponym.outer_first - 3), toponym.first):
+    if toponym.place.kind == "street" or notes.has(
+        "cue:seat", max(clause.first, toponym.outer_first - 3), toponym.first
+    ):
         return True
     if notes.ending("cue:from", toponym.outer_first) is not None and toponym.place.offset is None:
         return True
@@ -129,6 +134,7 @@ def _coordinated(notes: Notes, toponyms: Sequence[Toponym], left: list[int], rig
 
 def _head(toponyms: Sequence[Toponym], placements: Sequence[Placement], chain: list[int]) -> int:
     """The place itself among the names that describe it: the narrowest, the first of equals."""
+
     def width(number: int) -> float:
         placement = placements[number]
         if placement.extent_km is None:
@@ -146,7 +152,12 @@ def _guess_extent(toponym: Toponym) -> float:
 
 
 def _fitness(
-    notes: Notes, clause: Clause, toponyms: Sequence[Toponym], placements: Sequence[Placement], chain: list[int], trigger: int
+    notes: Notes,
+    clause: Clause,
+    toponyms: Sequence[Toponym],
+    placements: Sequence[Placement],
+    chain: list[int],
+    trigger: int,
 ) -> float:
     toponym = toponyms[chain[0]]
     score = 0.0
@@ -157,7 +168,10 @@ def _fitness(
     score += 2.0 if extent <= 15 else 1.2 if extent <= _WIDE_KM else 0.3 if extent < 150 else -0.6
     if any(first <= toponym.first < last and first <= trigger < last for first, last in clause.pieces):
         score += 1.5
-    if notes.ending("cue:locative", toponym.outer_first) is not None or toponym.prefix[-1:] in notes.language.locative_prefixes:
+    if (
+        notes.ending("cue:locative", toponym.outer_first) is not None
+        or toponym.prefix[-1:] in notes.language.locative_prefixes
+    ):
         score += 0.6
     if notes.ending("cue:against", toponym.outer_first) is not None:
         score += 0.6

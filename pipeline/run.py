@@ -19,6 +19,7 @@ from pipeline.reading import PlacedEvent, PlacedReading
 from pipeline.records import Article, DateSpan, Event, Mention, PlaceMention
 from pipeline.resolve import resolve_attack
 from pipeline.tabulate import tabulate
+from pipeline.toponym import Toponym
 from pipeline.toponyms import find_toponyms
 from pipeline.unite import Attack, unite
 
@@ -83,7 +84,9 @@ def _target(
     return replace(area, query=target.query, precision=precision, extent_km=extent, reasons=(reason, *area.reasons))
 
 
-def _roles(events: tuple[PlacedEvent, ...], toponyms: list, placements: list[Placement]) -> tuple[tuple[PlaceMention, Placement], ...]:  # type: ignore[type-arg]
+def _roles(
+    events: Sequence[PlacedEvent], toponyms: Sequence[Toponym], placements: Sequence[Placement]
+) -> tuple[tuple[PlaceMention, Placement], ...]:
     roles = {place.mention: place.role for placed in events for place in placed.event.places}
     named = {place.name for placed in events for place in placed.event.places if place.role == "target"}
     answer = []
@@ -92,7 +95,12 @@ def _roles(events: tuple[PlacedEvent, ...], toponyms: list, placements: list[Pla
         if not toponym.named:
             continue
         role = roles.get(place.mention) or ("target" if place.name in named else "mention")
-        answer.append((PlaceMention(place.mention, place.name, role, place.kind, place.parents, place.offset, place.between), placement))
+        answer.append(
+            (
+                PlaceMention(place.mention, place.name, role, place.kind, place.parents, place.offset, place.between),
+                placement,
+            )
+        )
     return tuple(answer)
 
 

@@ -11,7 +11,9 @@ from functools import lru_cache
 from geo.fold import fold, fold_character
 from pipeline.records import Mention
 
-_WORD = r"(?:[^\W\d_]|[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad])"
+_MARKS = r"\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640"  # combining marks, tatweel
+_UNSEEN = r"\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad"  # joiners, directions, soft hyphen
+_WORD = rf"(?:[^\W\d_]|[{_MARKS}{_UNSEEN}])"
 _DODGED = r"(?<=\u0640)[.,*_\-/|]+(?=\u0640)"
 _APOSTROPHE = r"(?<=[^\W\d_])['’‘ʼ`](?=[^\W\d_])"
 _TOKEN = re.compile(
@@ -81,7 +83,7 @@ def tokenize(original: str) -> Text:
     Returns
     -------
     Text
-        Every token satisfies ``original[token.start:token.end] == token.raw``. Tokens that fold to nothing are left out.
+        Every token satisfies ``original[token.start:token.end] == token.raw``. Tokens that fold to nothing are dropped.
     """
     tokens: list[Token] = []
     for match in _TOKEN.finditer(original):
@@ -96,7 +98,7 @@ def tokenize(original: str) -> Text:
 def _cut_sentences(original: str, tokens: list[Token]) -> list[tuple[int, int]]:
     sentences: list[tuple[int, int]] = []
     first = 0
-    for index, token in enumerate(tokens):
+    for index, _token in enumerate(tokens):
         last = index + 1
         if last == len(tokens) or _ends_sentence(original, tokens, index):
             if last > first:
@@ -132,8 +134,35 @@ def _is_abbreviation(tokens: list[Token], index: int) -> bool:
     return before.raw in _ABBREVIATIONS
 
 
-_ABBREVIATIONS = frozenset({"Mr", "Dr", "Ms", "Mrs", "Lt", "Col", "Gen", "Sgt", "Maj", "Brig", "Capt", "St", "No", "Jan",
-                            "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec"})
+_ABBREVIATIONS = frozenset(
+    {
+        "Mr",
+        "Dr",
+        "Ms",
+        "Mrs",
+        "Lt",
+        "Col",
+        "Gen",
+        "Sgt",
+        "Maj",
+        "Brig",
+        "Capt",
+        "St",
+        "No",
+        "Jan",
+        "Feb",
+        "Mar",
+        "Apr",
+        "Jun",
+        "Jul",
+        "Aug",
+        "Sep",
+        "Sept",
+        "Oct",
+        "Nov",
+        "Dec",
+    }
+)
 
 
 def skip_folded(raw: str, count: int) -> int:

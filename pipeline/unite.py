@@ -12,7 +12,7 @@ from geo.place import Placement
 from geo.sphere import distance_km
 from pipeline.judge import weigh
 from pipeline.records import Claim, Count, DateSpan
-from pipeline.toponyms import Toponym
+from pipeline.toponym import Toponym
 
 _FAMILIES = (
     frozenset({"rocket_or_missile", "artillery_shelling"}),
@@ -124,7 +124,9 @@ def _near(placements: Sequence[Placement], left: int, right: int) -> bool:
     return distance_km(a.lon, a.lat, b.lon, b.lat) < 3
 
 
-def _home(attacks: list[Attack], claim: Claim, toponyms: Sequence[Toponym], placements: Sequence[Placement]) -> Attack | None:
+def _home(
+    attacks: list[Attack], claim: Claim, toponyms: Sequence[Toponym], placements: Sequence[Placement]
+) -> Attack | None:
     best: tuple[float, Attack] | None = None
     oldest = max(0, len(attacks) - _MEMORY)
     for order, attack in enumerate(attacks[oldest:], start=oldest):
@@ -238,10 +240,7 @@ def _side_by_side(attack: Attack, claim: Claim) -> bool:
 
 def _shares_region(claim: Claim, attack: Attack, toponyms: Sequence[Toponym]) -> bool:
     mine = {toponyms[i].place.name for i in (*claim.region, *claim.targets)}
-    for other in attack.claims:
-        if mine & {toponyms[i].place.name for i in (*other.region, *other.targets)}:
-            return True
-    return False
+    return any(mine & {toponyms[i].place.name for i in (*other.region, *other.targets)} for other in attack.claims)
 
 
 def _fit_day(attack: Attack, claim: Claim) -> float | None:

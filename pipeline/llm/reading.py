@@ -22,7 +22,8 @@ from pipeline.reading import PlacedEvent, PlacedReading
 from pipeline.records import Actor, Article, Count, DateSpan, Event, Mention, PlaceMention
 from pipeline.run import read_placed, shared_gazetteer
 from pipeline.stand_in import name_party
-from pipeline.toponyms import Toponym, find_toponyms
+from pipeline.toponym import Toponym
+from pipeline.toponyms import find_toponyms
 
 _log = logging.getLogger(__name__)
 _RECENT = timedelta(days=2)

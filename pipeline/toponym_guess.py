@@ -1,0 +1,99 @@
+"""Names no gazetteer knows, given away by a kind word, a preposition or what they are said to lie in."""
+
+from pipeline.annotate import LONGEST_DATE, Notes
+from pipeline.toponym import Toponym, make_toponym
+from pipeline.toponym_signs import is_ordinary_word, may_be_name
+
+_UNNAMED_KINDS = frozenset({"countryside", "country", "region", "sea", "desert", "street"})
+
+
+def named_by_kind(notes: Notes, index: int, blocked: set[int]) -> Toponym | None:
+    """Read an unknown name after a kind word («بلدة X», "village of X") or, in English, before one ("X district")."""
+    tokens = notes.text.tokens
+    before = index
+    if before and tokens[before - 1].raw in '"«“':
+        before -= 1
+    if notes.language.capitals and before and notes.at("cue:genitive", before - 1):
+        before -= 1
+    kind = notes.ending("kind", before)
+    if notes.language.capitals:
+        return _latin_named_by_kind(notes, index, kind is not None and notes.at("cue:genitive", index - 1) is not None)
+    if kind is None or kind.value in _UNNAMED_KINDS:
+        return None
+    last = index
+    while last < len(tokens) and last - index < 3 and may_be_name(notes, last, index, blocked):
+        last += 1
+    return make_toponym(notes, index, last, "", known=False) if last > index else None
+
+
+def _latin_named_by_kind(notes: Notes, index: int, after_kind: bool) -> Toponym | None:
+    tokens = notes.text.tokens
+    if not tokens[index].is_capitalised:
+        return None
+    last = _capitalised_end(notes, index)
+    if last == index:
+        return None
+    kind = notes.at("kind", last)
+    if after_kind or (
+        kind is not None and not tokens[kind.first].is_capitalised and kind.value not in ("base", "country")
+    ):
+        return make_toponym(notes, index, last, "", known=False)
+    return None
+
+
+def named_by_position(notes: Notes, index: int, blocked: set[int]) -> Toponym | None:
+    """Read an unknown capitalised name after "in", "near", "at" as a place, where scripts have capitals."""
+    if not notes.language.capitals and notes.ending("cue:near", index) is not None:
+        return _named_by_nearness(notes, index, blocked)
+    if notes.ending("cue:locative", index) is None:
+        return None
+    if not notes.language.capitals:
+        return _named_by_region(notes, index, blocked)
+    if not notes.text.tokens[index].is_capitalised:
+        return None
+    last = _capitalised_end(notes, index)
+    if last == index or any(notes.at(c, index) for c in ("source", "cue:title", "cue:organisation")):
+        return None
+    return make_toponym(notes, index, last, "", known=False)
+
+
+def _named_by_nearness(notes: Notes, index: int, blocked: set[int]) -> Toponym | None:
+    """Read an unknown word after "near" as a place («قرب X»)."""
+    if not may_be_name(notes, index, index, blocked) or is_ordinary_word(notes, notes.text.tokens[index].text):
+        return None
+    return make_toponym(notes, index, index + 1, "", known=False)
+
+
+def _named_by_region(notes: Notes, index: int, blocked: set[int]) -> Toponym | None:
+    """Read an unknown word after «في» as a place where the next words say what it lies in («في X بمحافظة Y»)."""
+    if not may_be_name(notes, index, index, blocked):
+        return None
+    for last in (index + 1, index + 2):
+        if last >= len(notes.text.tokens):
+            return None
+        kind = notes.at("kind", last)
+        if kind is not None and kind.prefix[-1:] in notes.language.locative_prefixes and kind.prefix:
+            return make_toponym(notes, index, last, "", known=False)
+        if not may_be_name(notes, last, index, blocked):
+            return None
+    return None
+
+
+def _capitalised_end(notes: Notes, index: int) -> int:
+    tokens = notes.text.tokens
+    last = index
+    covered = {i for m in notes.dates_in(index - LONGEST_DATE, index + 6) for i in range(m.first, m.last)}
+    while last < len(tokens) and last - index < 5:
+        token = tokens[last]
+        if token.raw in "-–" and last > index and last + 1 < len(tokens) and tokens[last + 1].kind == "word":
+            last += 1
+            continue
+        joins = last > index and notes.at("cue:name_particle", last) is not None and last + 1 < len(tokens)
+        if token.kind != "word" or last in covered or not (token.is_capitalised or joins):
+            break
+        if any(notes.at(category, last) for category in ("actor", "source", "weapon")) or (
+            notes.at("kind", last) and last > index and not token.is_capitalised
+        ):
+            break
+        last += 1
+    return last

@@ -1,0 +1,141 @@
+"""Names the gazetteer knows, where the words around do not speak against a place."""
+
+from dataclasses import replace
+
+from geo.fold import fold_name
+from geo.gazetteer import Gazetteer
+from pipeline.annotate import Notes
+from pipeline.lexicon import Variant
+from pipeline.text import Token
+from pipeline.toponym import ENDINGS, Toponym, make_toponym
+from pipeline.toponym_signs import (
+    follows_kind,
+    is_compound,
+    is_grammar,
+    is_joined_ordinary_word,
+    is_located,
+    is_major,
+    is_ordinary_word,
+    looks_like_person,
+    may_be_name,
+    needs_no_introduction,
+    speaks_for_a_place,
+)
+
+_LONGEST_NAME = 6
+_COORDINATION_GAP = 3
+_PLAIN_KINDS = frozenset(
+    {"governorate", "city", "town", "village", "district", "base", "field", "camp", "countryside", "country"}
+)
+_GROWING_KINDS = frozenset({"village", "town", "quarter", "city"})
+
+
+def known_at(notes: Notes, gazetteer: Gazetteer, index: int, blocked: set[int], found: list[Toponym]) -> Toponym | None:
+    """Find the longest known name that begins at a token and counts as a place there."""
+    tokens = notes.text.tokens
+    rest = []
+    for token in tokens[index + 1 : index + _LONGEST_NAME]:
+        if token.kind == "punct" and token.raw not in "-–":
+            break
+        if token.kind != "punct":
+            rest.append(token.text)
+    best: tuple[int, Variant] | None = None
+    for variant in notes.language.lexicon.morphology.variants(tokens[index].text):
+        if variant.suffixed and not notes.language.capitals:
+            continue
+        for first in _spellings(notes, variant):
+            if first != variant.stem and not variant.definite and not follows_kind(notes, index):
+                continue  # an article is only supplied after a kind word («حقل عمر» for «حقل العمر»)
+            for following in _rests(notes, rest):
+                length = gazetteer.longest_name(first, following)
+                if length and (best is None or length > best[0]):
+                    best = (length, replace(variant, stem=first))
+    if best is None:
+        return None
+    length, variant = best
+    last = _end_token(tokens, index, length)
+    last = _with_unknown_rest(notes, index, last, blocked)
+    if _only_adds_kind(notes, gazetteer, index, last):
+        return None
+    name = " ".join([variant.stem, *rest[: length - 1]])
+    if _is_only_added(notes, variant, index, found) and not needs_no_introduction(gazetteer, name):
+        return None
+    if not _counts_as_place(notes, gazetteer, index, last, name, variant):
+        return None
+    return make_toponym(notes, index, last, variant.prefix, known=True, variant=variant)
+
+
+def _with_unknown_rest(notes: Notes, first: int, last: int, blocked: set[int]) -> int:
+    """Take in the rest of a longer unknown name that only begins like a known one («قرية الرجمة حذران»)."""
+    kind = notes.ending("kind", first)
+    if notes.language.capitals or kind is None or kind.value not in _GROWING_KINDS:
+        return last
+    if last >= len(notes.text.tokens) or not may_be_name(notes, last, first, blocked):
+        return last
+    following = notes.text.tokens[last]
+    added = following.text[:1] in notes.language.coordinators or is_joined_ordinary_word(notes, following)
+    return last if added or is_ordinary_word(notes, following.text) else last + 1
+
+
+def _rests(notes: Notes, rest: list[str]) -> list[list[str]]:
+    """Following words as they stand and, where the language has endings on names, without them ("Deir Ezzor's")."""
+    if not notes.language.capitals:
+        return [rest]
+    bare = [word[:-1] if word.endswith(ending) and len(word) > 3 else word for ending in ENDINGS for word in rest]
+    return [rest, bare] if bare != rest else [rest]
+
+
+def _only_adds_kind(notes: Notes, gazetteer: Gazetteer, first: int, last: int) -> bool:
+    """Say whether a known name is a kind word and a known name («محافظة دير الزور»): the kind is no part of it."""
+    kind = notes.at("kind", first)
+    if kind is None or kind.last >= last or kind.definite or kind.value not in _PLAIN_KINDS:
+        return False
+    words = [token.text for token in notes.text.tokens[kind.last : last] if token.kind != "punct"]
+    return gazetteer.longest_name(words[0], words[1:]) == len(words)
+
+
+def _spellings(notes: Notes, variant: Variant) -> tuple[str, ...]:
+    article = notes.language.lexicon.morphology.article
+    return (article + variant.stem,) if variant.definite or not article else (variant.stem, article + variant.stem)
+
+
+def _end_token(tokens: tuple[Token, ...], index: int, length: int) -> int:
+    """Token after the ``length``-th word from ``index``, hyphens between the words not counted."""
+    last = index
+    while length:
+        if tokens[last].kind != "punct":
+            length -= 1
+        last += 1
+    return last
+
+
+def _counts_as_place(notes: Notes, gazetteer: Gazetteer, first: int, last: int, name: str, variant: Variant) -> bool:
+    tokens = notes.text.tokens
+    if notes.language.capitals and not tokens[first].is_capitalised:
+        return False
+    strength = gazetteer.strength(fold_name(name))
+    if strength is None:
+        return False
+    if looks_like_person(notes, first, last):
+        return False
+    if is_grammar(notes, first, last) or is_compound(notes, last):
+        return False
+    if last - first == 1 and notes.language.lexicon.morphology.bare(tokens[first].text) in notes.language.place_stop:
+        return False
+    if any(notes.at("cue:preposition", index) for index in range(first, last)) and not notes.language.capitals:
+        return False
+    if last - first > 1 and notes.at("kind", first) is not None:
+        return True  # a name that says what it is («جبل الزاوية»)
+    ordinary = is_ordinary_word(notes, name)
+    if strength == "strong" and (not ordinary or needs_no_introduction(gazetteer, name)):
+        return True
+    if strength == "strong" and is_located(notes, first, variant) and is_major(gazetteer, name):
+        return True
+    return speaks_for_a_place(notes, first, last, variant)
+
+
+def _is_only_added(notes: Notes, variant: Variant, first: int, found: list[Toponym]) -> bool:
+    """Say whether a name is read out of «و» + word with no place before it to add to («وأديا» is a verb)."""
+    if not variant.prefix or any(letter not in notes.language.coordinators for letter in variant.prefix):
+        return False
+    return not found or first - found[-1].outer_last > _COORDINATION_GAP
