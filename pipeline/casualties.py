@@ -206,6 +206,8 @@ def _person_count(notes: Notes, index: int, word: Match) -> Count | None:
             continue
         return Count(value, value, value, _span(notes, word, match.first, match.last))
     match = notes.at("cue:one", index)
+    if match is not None and not notes.language.capitals and notes.at("cue:person", match.last) is not None:
+        return Count(1, 1, 1, _span(notes, word, match.first, match.last + 1))
     if match is not None and notes.language.capitals:
         for position in range(match.last, match.last + 5):
             person = notes.at("cue:one_person", position)

@@ -84,7 +84,7 @@ def find_signs(
 ) -> tuple[str, ...]:
     """Name the signs that a clause reports an attack, and those against it."""
     signs = _trigger_signs(notes, claim, attack)
-    signs += _filled(claim)
+    signs += _filled(notes, clause, claim)
     if not claim.killed and not claim.wounded and _names_casualties(notes, clause):
         signs.append("casualty_word")
     signs.extend(_place_signs(claim, placements))
@@ -137,7 +137,7 @@ def _trigger_signs(notes: Notes, claim: Claim, attack: AttackType | None) -> lis
     return signs
 
 
-def _filled(claim: Claim) -> list[str]:
+def _filled(notes: Notes, clause: Clause, claim: Claim) -> list[str]:
     """Name the parts a claim fills in."""
     hurt = (claim.killed and claim.killed.best) or (claim.wounded and claim.wounded.best)
     parts = {
@@ -151,6 +151,7 @@ def _filled(claim: Claim) -> list[str]:
         "target": claim.target is not None,
         "attribution": claim.attribution is not None,
         "anew": claim.anew,
+        "carried_out": any(notes.trigger(m).kind == "carry" for m in notes.within("trigger", clause.first, clause.last)),
         "background": claim.background,
     }
     return [name for name, filled in parts.items() if filled]

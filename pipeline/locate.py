@@ -10,6 +10,7 @@ from pipeline.annotate import Notes
 from pipeline.toponym import Toponym
 
 _PARENT_GAP = 4
+_COMMAS = frozenset(",،")
 _LINKING_MARKS = frozenset(',،()"«»“”-–')
 
 
@@ -84,10 +85,14 @@ def lies_in(notes: Notes, left: Toponym, right: Toponym) -> bool:
     """Say whether the words between two names put the left one in or at the right one."""
     if right.outer_first - left.outer_last > _PARENT_GAP or is_coordinated(notes, right):
         return False
+    linked = right.outer_first == left.outer_last or not notes.language.capitals
     for index in range(left.outer_last, right.outer_first):
         token = notes.text.tokens[index]
+        linked = linked or token.raw in _COMMAS or notes.at("cue:locative", index) is not None
         if token.raw in _LINKING_MARKS or any(notes.at(c, index) for c in ("cue:within", "actor", "kind", "direction")):
             continue
+        return False
+    if not linked:
         return False
     following = notes.text.tokens[right.outer_last : right.outer_last + 2]
     listed = right.outer_first > left.outer_last and notes.text.tokens[left.outer_last].raw == ","

@@ -30,7 +30,7 @@ class Parties:
 
 def find_parties(notes: Notes, first: int, last: int) -> Parties:
     """Give the parties named in tokens [first, last) their roles."""
-    names = list(notes.within("actor", max(first, dateline_end(notes)), last))
+    names = [m for m in notes.within("actor", max(first, dateline_end(notes)), last) if not _only_describes(notes, m)]
     if not names:
         return Parties()
     heads = [m for m in notes.within("trigger", first, last) if notes.trigger(m).kind in _ATTACK_KINDS]
@@ -94,6 +94,12 @@ def name_strength(notes: Notes, match: Match) -> str:
     return "strong"
 
 
+def _only_describes(notes: Notes, name: Match) -> bool:
+    """Say whether a party's name only describes something else: "Houthi-run TV", "government-held town"."""
+    tokens = notes.text.tokens
+    return name.last + 1 < len(tokens) and tokens[name.last].raw in "-–" and notes.at("cue:held_by", name.last + 1) is not None
+
+
 def _announces_own(notes: Notes, name: Match, last: int) -> bool:
     """«أعلن الجيش استهداف ...», "the army announced strikes": who announces an attack of its own did it."""
     before = notes.ending("cue:announce", name.first) or notes.ending("cue:announce", name.first - 1)
@@ -154,7 +160,7 @@ def _is_victim(notes: Notes, name: Match, first: int) -> bool:
 
 def _qualifies_attack(notes: Notes, name: Match, heads: list[Match]) -> bool:
     """«غارة إسرائيلية», «قصف لقوات النظام», "Israeli strike", "Houthi missile"."""
-    if notes.language.order == "svo":
+    if notes.language.adjectives == "before":
         for head in heads:
             if 0 <= head.first - name.last <= 2:
                 return True

@@ -33,6 +33,8 @@ def resolve_attack(
     actor, basis = _initiator(claims)
     country = placements[attack.target].country if attack.target is not None else None
     named = _named(notes, actor, country)
+    if named is not None and actor is not None and named.actor_id != actor.actor_id and attack.event_type == "interception":
+        named = None  # "air defences": who shot it down is not who fired
     places = _places(attack, claims, toponyms)
     killed, wounded = settle_count([c.killed for c in claims]), settle_count([c.wounded for c in claims])
     weapon = next((c for c in claims if c.weapon), None)

@@ -50,7 +50,7 @@ def known_at(notes: Notes, gazetteer: Gazetteer, index: int, blocked: set[int], 
                 length = gazetteer.longest_name(first, following)
                 if length and (best is None or length > best[0]):
                     best = (length, replace(variant, stem=first))
-    if best is None:
+    if best is None or (best[0] == 1 and _is_common(notes, index)):
         return None
     length, variant = best
     last = _end_token(tokens, index, length)
@@ -65,12 +65,18 @@ def known_at(notes: Notes, gazetteer: Gazetteer, index: int, blocked: set[int], 
     return make_toponym(notes, index, last, variant.prefix, known=True, variant=variant)
 
 
+def _is_common(notes: Notes, index: int) -> bool:
+    """Say whether a word listed as too common to name a place stands without a kind word before it."""
+    match = notes.at("cue:common", index)
+    return match is not None and match.last == index + 1 and not follows_kind(notes, index)
+
+
 def _with_unknown_rest(notes: Notes, first: int, last: int, blocked: set[int]) -> int:
     """Take in the rest of a longer unknown name that only begins like a known one («قرية الرجمة حذران»)."""
     kind = notes.ending("kind", first)
     if notes.language.capitals or kind is None or kind.value not in _GROWING_KINDS:
         return last
-    if last >= len(notes.text.tokens) or not may_be_name(notes, last, first, blocked):
+    if last >= len(notes.text.tokens) or not may_be_name(notes, last, last, blocked):
         return last
     following = notes.text.tokens[last]
     added = following.text[:1] in notes.language.coordinators or is_joined_ordinary_word(notes, following)
@@ -111,7 +117,7 @@ def _end_token(tokens: tuple[Token, ...], index: int, length: int) -> int:
 
 def _counts_as_place(notes: Notes, gazetteer: Gazetteer, first: int, last: int, name: str, variant: Variant) -> bool:
     tokens = notes.text.tokens
-    if notes.language.capitals and not tokens[first].is_capitalised:
+    if notes.language.capitals and not _begins_like_name(notes, first, last):
         return False
     strength = gazetteer.strength(fold_name(name))
     if strength is None:
@@ -132,6 +138,14 @@ def _counts_as_place(notes: Notes, gazetteer: Gazetteer, first: int, last: int, 
     if strength == "strong" and is_located(notes, first, variant) and is_major(gazetteer, name):
         return True
     return speaks_for_a_place(notes, first, last, variant)
+
+
+def _begins_like_name(notes: Notes, first: int, last: int) -> bool:
+    """Say whether a name begins with a capital, or with a small kind word that is a part of it ("mer Rouge")."""
+    tokens = notes.text.tokens
+    if tokens[first].is_capitalised:
+        return True
+    return notes.at("kind", first) is not None and tokens[last - 1].is_capitalised
 
 
 def _is_only_added(notes: Notes, variant: Variant, first: int, found: list[Toponym]) -> bool:

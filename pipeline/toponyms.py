@@ -13,7 +13,6 @@ from pipeline.text import Token
 from pipeline.toponym import Toponym
 from pipeline.toponym_guess import named_by_kind, named_by_position
 from pipeline.toponym_known import known_at
-from pipeline.toponym_signs import follows_kind
 from pipeline.toponym_words import with_surroundings
 
 
@@ -35,9 +34,6 @@ def find_toponyms(notes: Notes, gazetteer: Gazetteer) -> list[Toponym]:
 def _blocked_tokens(notes: Notes) -> set[int]:
     """Tokens that belong to a party's or a speaker's name, a person's name or a date and so name no place."""
     blocked: set[int] = set()
-    for match in notes.matches.get("cue:common", ()):
-        if match.last - match.first == 1 and not follows_kind(notes, match.first):
-            blocked.add(match.first)
     for match in notes.matches.get("actor", ()):
         if name_strength(notes, match) not in ("metonym", "weak") and (
             match.last - match.first > 1 or name_strength(notes, match) == "adjective"
@@ -85,7 +81,7 @@ def _toponym_at(
     notes: Notes, gazetteer: Gazetteer, index: int, blocked: set[int], found: list[Toponym]
 ) -> Toponym | None:
     token = notes.text.tokens[index]
-    territory = _territory_at(notes, index)
+    territory = _territory_at(notes, gazetteer, index)
     if territory is not None:
         return territory
     if token.kind != "word" or index in blocked:
@@ -97,7 +93,7 @@ def _toponym_at(
     )
 
 
-def _territory_at(notes: Notes, index: int) -> Toponym | None:
+def _territory_at(notes: Notes, gazetteer: Gazetteer, index: int) -> Toponym | None:
     """Read «الأراضي العراقية», "Iraqi territory" as the country; it is a place, but no place name."""
     adjective = notes.at("actor", index)
     if adjective is None or name_strength(notes, adjective) != "adjective":
@@ -106,7 +102,19 @@ def _territory_at(notes: Notes, index: int) -> Toponym | None:
     row = actor_rows().get(adjective.value)
     if beside is None or beside.value != "country" or row is None or not row["country"]:
         return None
+    name = _country_name(notes, gazetteer, row["country"])
+    if name is None:
+        return None
     first, last = min(beside.first, index), max(beside.last, adjective.last)
-    name = row.get(f"name_{notes.language.code}") or row["name_en"]
     place = PlaceMention(notes.text.mention(first, last), name, kind="country")
     return Toponym(first, last, place, beside.prefix, first, last, known=True, named=False)
+
+
+def _country_name(notes: Notes, gazetteer: Gazetteer, country: str) -> str | None:
+    """A name of a country that both the language's parties and the gazetteer know."""
+    for (actor_id, name), strength in notes.language.actor_strength.items():
+        row = actor_rows().get(actor_id)
+        if strength == "metonym" and row is not None and row["country"] == country:
+            if any(c.place.precision == "country" and c.place.country == country for c in gazetteer.lookup(name, fuzzy=False)):
+                return name
+    return None

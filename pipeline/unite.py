@@ -33,7 +33,7 @@ _PER_SENTENCE = 0.1  # fit lost with every sentence between two claims
 _WIDE_KM = 40.0
 _MEMORY = 40  # attacks back that a claim may still belong to: more than an ordinary article tells
 _SAME_RUN = 2  # sentences over which an undated attack is told of the day of the one before
-_NEIGHBOURHOOD_KM = 30.0  # further away, a place named later is another place, whatever is said of it
+_NEIGHBOURHOOD_KM = 20.0  # further away, a place named later is another place, whatever is said of it
 
 
 @dataclass(slots=True)
@@ -223,9 +223,17 @@ def _fit_unknown(
     return 0.3 if _shares_region(claim, attack, toponyms) else -0.2
 
 
+def _has_other_doer(attack: Attack, claim: Claim) -> bool:
+    """Say whether a claim names who did it, and nobody said the same of the attack."""
+    if claim.initiator is None or claim.initiator_basis in (None, "near", "origin", "own"):
+        return False
+    known = {c.initiator.actor_id for c in attack.claims if c.initiator is not None}
+    return claim.initiator.actor_id not in known
+
+
 def _adds_only_words(attack: Attack, claim: Claim) -> bool:
     """Say whether a claim brings nothing that would make it an attack of its own: no day, no toll, no turn."""
-    if claim.anew or _side_by_side(attack, claim):
+    if claim.anew or _side_by_side(attack, claim) or _has_other_doer(attack, claim):
         return False
     if claim.when is not None and attack.when is not None and claim.when.start != attack.when.start:
         return False
