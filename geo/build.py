@@ -29,6 +29,7 @@ from geo.sphere import distance_km
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLES = ROOT / "data" / "gazetteer"
+SPOKEN = ROOT / "data" / "languages"  # */places.csv: what a language calls places that other sources name otherwise
 REGION = frozenset(
     [
         "SY",
@@ -106,7 +107,7 @@ def add_countries(writer: IndexWriter, areas: AdminAreas) -> None:
     """Add the countries of the world with their English and Arabic names."""
     more = {row["iso"]: row["names"].split("|") for row in _rows(TABLES / "country_names.csv")}
     for row in _rows(TABLES / "countries.csv"):
-        names = [row["names_en"], row["names_ar"], *more.get(row["iso"], [])]
+        names = [row["names_en"], row["names_ar"], *more.get(row["iso"], []), *aliases().get(f"iso:{row['iso']}", [])]
         lon, lat, extent = float(row["lon"]), float(row["lat"]), float(row["extent_km"])
         whole = areas.country(row["iso"])
         if whole is not None:
@@ -173,7 +174,11 @@ def add_table(writer: IndexWriter, areas: AdminAreas, path: Path) -> None:
 @lru_cache(maxsize=1)
 def aliases() -> dict[str, list[str]]:
     """More names for places of any source, by place id."""
-    return {row["place_id"]: _split(row["names"]) for row in _rows(TABLES / "aliases.csv")}
+    names = {row["place_id"]: _split(row["names"]) for row in _rows(TABLES / "aliases.csv")}
+    for table in sorted(SPOKEN.glob("*/places.csv")):
+        for row in _rows(table):
+            names.setdefault(row["place_id"], []).append(row["name"])
+    return names
 
 
 def weak_names(note: str) -> list[str]:

@@ -50,10 +50,8 @@ def detect_language(text: str) -> str | None:
     letters = Counter(character for character in text[:_SAMPLE] if character.isalpha())
     scripts = _scripts(letters)
     words = [word.casefold() for word in _WORD.findall(text[:_SAMPLE])]
-    for code, signs in language_signs().items():
-        if _shows(signs, letters, scripts, words):
-            return code
-    return None
+    shown = [code for code, signs in language_signs().items() if _shows(signs, letters, scripts, words)]
+    return max(shown, key=lambda code: _common_words(language_signs()[code], words), default=None)
 
 
 def script_share(text: str, code: str) -> float:
@@ -77,4 +75,8 @@ def _shows(signs: Signs, letters: Counter[str], scripts: Counter[str], words: li
         return False
     if len(words) < _LONG or not signs.common:
         return True
-    return sum(word in signs.common for word in words) >= _LEAST_COMMON * len(words)
+    return _common_words(signs, words) >= _LEAST_COMMON * len(words)
+
+
+def _common_words(signs: Signs, words: list[str]) -> int:
+    return sum(word in signs.common for word in words)

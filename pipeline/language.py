@@ -45,6 +45,7 @@ class Language:
     name: str
     direction: str
     order: str  # vso or svo: where the doer of a verb stands
+    adjectives: str  # before or after: where an adjective stands beside its noun
     script: str
     lexicon: Lexicon
     triggers: Mapping[str, Trigger]
@@ -89,6 +90,7 @@ def load_language(code: str, folder: Path = LANGUAGES) -> Language:
         name=settings["name"],
         direction=settings["direction"],
         order=settings["order"],
+        adjectives=settings.get("adjectives", "before" if settings["order"] == "svo" else "after"),
         script=settings["script"],
         lexicon=lexicon,
         triggers=triggers,

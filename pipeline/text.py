@@ -22,6 +22,7 @@ _TOKEN = re.compile(
     rf"|(?P<word>(?:{_WORD}|{_DODGED}|{_APOSTROPHE})+)"
     rf"|(?P<punct>[^\w\s]|_)"
 )
+_ELIDED = re.compile(r"^[^\W\d_]{1,2}['’‘ʼ`]")
 _SENTENCE_END = frozenset(".!?؟…۔")
 _CLOSERS = frozenset("\"'”’»)]}")
 
@@ -43,8 +44,8 @@ class Token:
 
     @property
     def is_capitalised(self) -> bool:
-        """Say whether the original begins with a capital letter."""
-        return self.raw[:1].isupper()
+        """Say whether the original begins with a capital letter, what is elided before it aside ("d'Alep")."""
+        return self.raw[:1].isupper() or _ELIDED.sub("", self.raw)[:1].isupper()
 
 
 @dataclass(frozen=True, slots=True)

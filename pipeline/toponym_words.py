@@ -20,7 +20,7 @@ def with_surroundings(notes: Notes, toponym: Toponym) -> Toponym:
         and last + 1 < len(notes.text.tokens)
     ):
         last += 1
-    inside = False
+    inside = bearing is not None and notes.ending("cue:inside", first) is not None
     after = _look_after(notes, last, kind)
     if after is not None:
         last, kind_after, bearing_after = after
