@@ -21,11 +21,14 @@ from geo.sphere import distance_km
 FITS_WELL = -1.0  # where a place of this very name fits so well, other spellings are not looked for
 EDGE_KM = 10.0  # so far outside a stated area is still "at its edge": polygons and borders are rough
 # Another spelling costs odds beside those of its likeness: the more places compete, the more look alike by chance.
-IN_AREA_COSTS = 0.3  # inside the stated first-level area
-IN_COUNTRY_COSTS = 2.0  # inside the stated country, or one the report looks at
-ANYWHERE_COSTS = 2.8
+IN_AREA_COSTS = 0.6  # inside the stated first-level area
+IN_COUNTRY_COSTS = 2.8  # inside the stated country, or one the report looks at
+ANYWHERE_COSTS = 3.4
+ELSEWHERE_COSTS = 4.6  # outside the countries the report looks at
+CLOSE_TIMES = 0.3  # the same letters but for an article or a space: this share of the cost
 WELL_KNOWN_COSTS = 1.0  # countries, seas and the like, whose spellings are all in the gazetteer
 KNOWN_NAME_COSTS = 3.0  # another spelling, while the very name is in the gazetteer too
+OTHER_KIND = 1.0  # misfit from which a place of the very name is another thing
 OTHER_KIND_TIMES = 1.5  # another spelling and another kind: the cost of the kind, times this
 OUTSIDE_COSTS = 2.0  # odds: a town outside the region the gazetteer is made for
 COUNTRY_HELPS = 2.5  # odds: a country, where the text does not say what kind of place it means
@@ -88,7 +91,10 @@ def _weigh(
     parents: Sequence[tuple[str, Sequence[Candidate]]],
     countries: Sequence[str],
 ) -> list[Option]:
-    exact = any(option.candidate.score == 1.0 for option in options)
+    exact = any(
+        option.candidate.score == 1.0 and (query.kind is None or misfit(query.kind, option.place.kind) < OTHER_KIND)
+        for option in options
+    )
     for option in options:
         _judge_country(option, query, countries)
         if areas:
@@ -148,7 +154,7 @@ def _context_cost(option: Option, query: PlaceQuery, in_area: bool, countries: S
         return IN_AREA_COSTS
     if query.country or option.place.country in countries or (query.parents and option.fit > -1):
         return IN_COUNTRY_COSTS
-    return ANYWHERE_COSTS
+    return ELSEWHERE_COSTS if countries else ANYWHERE_COSTS
 
 
 def _judge_spelling(option: Option, exact: bool, context_cost: float) -> None:
@@ -156,7 +162,7 @@ def _judge_spelling(option: Option, exact: bool, context_cost: float) -> None:
     if score >= 1.0:
         return
     if score >= SAME_CLOSE:
-        option.add_fit(-0.2 - (0.8 if exact else 0.0), option.candidate.reasons[0])
+        option.add_fit(-CLOSE_TIMES * context_cost - (0.8 if exact else 0.0), option.candidate.reasons[0])
         return
     odds = math.log(score / (1 - score)) - context_cost - (KNOWN_NAME_COSTS if exact else 0.0)
     if kind_of(option.place.kind).family in ("area", "water"):

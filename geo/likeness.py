@@ -22,7 +22,7 @@ SAME_CLOSE = 0.97  # same letters but for articles, spaces and doubled letters
 MOST_ALIKE = 0.95  # no other spelling is surer than that
 FEATURES = (
     "bias", "skeleton", "sound", "letters", "same_script", "word_difference", "shorter_skeleton", "same_skeleton",
-    "same_first_sound", "same_first_consonant", "skeleton_and_sound",
+    "same_first_sound", "same_first_consonant", "skeleton_and_sound", "both_arabic", "arabic_letters",
 )  # fmt: skip
 Numbers = npt.NDArray[np.float64]
 
@@ -41,12 +41,14 @@ def features(key: str, others: Sequence[Spelling]) -> Numbers:
     by_bones = _ratios(mine.bones, bones)
     by_sound = _ratios(mine.heard, [other.heard for other in others])
     same_script = np.array([other.script == mine.script for other in others], dtype=float)
+    letters = _ratios(mine.near, [other.near for other in others]) * same_script
+    arabic = same_script * float(mine.script == "arabic")
     return np.column_stack(
         [
             np.ones(len(others)),
             by_bones,
             by_sound,
-            _ratios(mine.near, [other.near for other in others]) * same_script,
+            letters,
             same_script,
             [abs(mine.words - other.words) for other in others],
             [min(len(mine.bones), len(text)) for text in bones],
@@ -54,6 +56,8 @@ def features(key: str, others: Sequence[Spelling]) -> Numbers:
             [mine.heard[:1] == other.heard[:1] for other in others],
             [mine.bones[:1] == text[:1] for text in bones],
             by_bones * by_sound,
+            arabic,
+            arabic * letters,
         ]
     )
 
