@@ -39,6 +39,7 @@ def _query(toponym: Toponym) -> PlaceQuery:
         bearing=offset.bearing if offset else None,
         distance_km=offset.distance_km if offset else None,
         inside=offset.inside if offset else False,
+        near=offset is not None and offset.bearing is None and offset.distance_km is None and not offset.inside,
         between=toponym.place.between,
     )
 
