@@ -127,6 +127,8 @@ def _choose_days(book: Book, labels: Labels) -> tuple[date | None, date | None]:
     if span is None:
         return None, None
     keep("quick", "all")
+    if st.session_state["quick"]:  # a quick range follows the data, also when events are added
+        st.session_state["dates"] = quick_range(st.session_state["quick"], span)
     keep("dates", span)
     st.segmented_control(
         labels("filter.quick"),

@@ -1,7 +1,9 @@
-"""What a server does before its first visitor, so that the first page need not wait for it: pages loaded, book open."""
+"""What a server does before its first visitor: it opens the book, so that the first page does not wait for it.
+
+Pages are not loaded here: a component that is declared outside a session is not served.
+"""
 
 import asyncio
-import importlib
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -16,8 +18,7 @@ _log = logging.getLogger(__name__)
 
 @asynccontextmanager
 async def warm_up(_: st.App) -> AsyncIterator[None]:
-    """Load the pages and open the server's book in the background while it starts to answer."""
-    importlib.import_module("ui.pages")  # not at the top: components are declared to a server that runs
+    """Open the server's book in the background while it starts to answer."""
     task = asyncio.create_task(asyncio.to_thread(_open_book))
     yield
     task.cancel()

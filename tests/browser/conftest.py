@@ -105,8 +105,8 @@ class Watch:
 class Screen:
     """The app as a user sees it: the page and, in it, the map."""
 
-    def __init__(self, page: Page, address: str) -> None:
-        self.page = page
+    def __init__(self, page: Page, address: str, watch: Watch) -> None:
+        self.page, self.watch = page, watch
         page.goto(address)
 
     @property
@@ -166,8 +166,9 @@ def open_screen(browser) -> Iterator[Callable[..., Screen]]:
         context = browser.new_context(viewport={"width": width, "height": 1000}, accept_downloads=True, **options)
         page = context.new_page()
         page.set_default_timeout(20_000)
-        opened.append((context, Watch(page)))
-        return Screen(page, address)
+        watch = Watch(page)
+        opened.append((context, watch))
+        return Screen(page, address, watch)
 
     yield open_one
     for context, watch in opened:

@@ -63,3 +63,7 @@ def test_an_upload_with_a_bad_line_reads_the_rest_and_names_the_line(reader, tmp
     reader.page.locator(".rasid-found").wait_for()
     assert "line 2" in reader.page.locator(".rasid-refusal").inner_text()
     assert "2024-03-03" in reader.page.locator(".rasid-detail header").inner_text()
+    reader.page.get_by_role("button", name="Add 1 to the map").click()
+    reader.page.get_by_text("Added to the map of this session").wait_for()
+    reader.page.get_by_role("link", name="Map").click()
+    reader.wait_for(6)  # though it lies a year after all the others

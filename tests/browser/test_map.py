@@ -8,6 +8,11 @@ import pytest
 
 pytestmark = pytest.mark.browser
 
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001"
+    "a5f645400000000049454e44ae426082"
+)
+
 
 def test_tiles_and_events_are_drawn(screen):
     frame = screen.map
@@ -159,3 +164,25 @@ def test_a_narrow_screen_does_not_scroll_sideways(open_screen, fixture_app):
     screen.wait_for(5)
     assert screen.page.evaluate("document.documentElement.scrollWidth") <= 390
     assert screen.page.locator('iframe[title^="streamlit_folium"]').bounding_box()["width"] <= 390
+
+
+def test_web_tiles_are_asked_for_only_when_switched_on(screen):
+    screen.wait_for(5)
+    assert screen.watch.outside == []
+    screen.page.route(
+        "https://tile.openstreetmap.org/**", lambda route: route.fulfill(body=PIXEL, content_type="image/png")
+    )
+    screen.page.get_by_role("combobox", name="Base map").click()
+    screen.page.get_by_role("option", name="Streets (web)").click()
+    for _ in range(100):
+        if screen.watch.outside:
+            break
+        screen.page.wait_for_timeout(100)
+    assert screen.watch.outside
+    assert all(address.startswith("https://tile.openstreetmap.org/") for address in screen.watch.outside)
+    screen.page.get_by_role("combobox", name="Base map").click()
+    screen.page.get_by_role("option", name="Embedded").click()
+    screen.map.wait_for_function("document.querySelectorAll('.rasid-web').length === 0")
+    screen.watch.outside.clear()
+    screen.map.evaluate("void window.map.setView([33, 44], 6, {animate: false})")
+    screen.page.wait_for_timeout(500)  # the check at the end finds nothing more outside
