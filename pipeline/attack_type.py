@@ -11,6 +11,7 @@ from pipeline.lexicon import Match
 
 _DATA = Path(__file__).resolve().parent.parent / "data"
 _SPECIFIC = ("suicide_bombing", "interception", "abduction")
+_OBJECT_REACH = 5  # tokens between "destroyed" and what was
 _HEADS = frozenset({"attack", "projectile", "carry", "suffer"})
 
 
@@ -34,7 +35,7 @@ def decide_type(notes: Notes, first: int, last: int) -> AttackType | None:
     """Kind of the attack told in tokens [first, last); None when no attack is told there."""
     heads = [m for m in notes.within("trigger", first, last) if notes.trigger(m).kind in _HEADS]
     heads = [m for m in heads if not _only_referred_to(notes, m)] or heads
-    weapons = list(notes.within("weapon", first, last))
+    weapons = [m for m in notes.within("weapon", first, last) if not is_only_hit(notes, m, heads, first)]
     weapon = _main_weapon(notes, weapons, heads)
     typed = [(notes.trigger(m).event_type, m) for m in heads if notes.trigger(m).kind == "attack"]
     for wanted in _SPECIFIC:
@@ -50,7 +51,7 @@ def decide_type(notes: Notes, first: int, last: int) -> AttackType | None:
             and event_type != "interception"
             and not notes.trigger(match).weak
         ):
-            return AttackType(_refine(event_type, weapon), match, weapon)
+            return AttackType(_refine(event_type, weapon, strike=match.value == "strike"), match, weapon)
     for event_type, match in typed:
         if event_type == "bombardment":
             airborne = weapon is None and notes.has("cue:aircraft", first, last)
@@ -68,6 +69,30 @@ def _is_told_before(notes: Notes, typed: list[tuple[str, Match]], match: Match) 
     return any(
         kind != "interception" and other.first < match.first and not notes.trigger(other).weak for kind, other in typed
     )
+
+
+def is_only_hit(notes: Notes, weapon: Match, heads: list[Match], first: int) -> bool:
+    """Say whether a weapon is what an attack hit ("destroyed a car bomb"), not what it was carried out with."""
+    if any(head.first <= weapon.first < head.last for head in heads) or _is_instrument(notes, weapon, first):
+        return False
+    before = [head for head in heads if head.last <= weapon.first]
+    if not before:
+        return False
+    head = before[-1]
+    trigger = notes.trigger(head)
+    destroyed = notes.has("cue:destroy", max(first, weapon.first - _OBJECT_REACH), weapon.first)
+    if trigger.kind == "projectile" and not destroyed:
+        return False
+    aimed = destroyed or notes.has("cue:against", head.last, weapon.first)
+    if trigger.form == "noun":
+        return aimed
+    beside = weapon.first - head.last <= 1 and notes.language.order == "vso" and not destroyed
+    return not beside  # after the verb stands its subject in one order of words, its object in the other
+
+
+def _is_instrument(notes: Notes, weapon: Match, first: int) -> bool:
+    joined = weapon.prefix[-1:] in notes.language.locative_prefixes and bool(weapon.prefix)
+    return joined or notes.has("cue:with", max(first, weapon.first - 3), weapon.first)
 
 
 def _main_weapon(notes: Notes, weapons: list[Match], heads: list[Match]) -> Match | None:
@@ -90,10 +115,12 @@ def _shoots_down(weapon: Match | None) -> bool:
     return weapon is not None and weapon_types().get(weapon.value) in ("drone", "rocket_or_missile")
 
 
-def _refine(event_type: str, weapon: Match | None) -> str:
+def _refine(event_type: str, weapon: Match | None, *, strike: bool = False) -> str:
     implied = weapon_types().get(weapon.value, "") if weapon is not None else ""
     if event_type == "airstrike" and implied == "drone":
         return "drone"
+    if event_type == "airstrike" and strike and implied in ("rocket_or_missile", "artillery_shelling"):
+        return implied
     if event_type == "ied_or_mine" and implied in ("suicide_bombing",):
         return implied
     return event_type

@@ -46,7 +46,7 @@ def _count_at(notes: Notes, word: Match, start: int, stop: int) -> Count | None:
     trigger = notes.trigger(word)
     if trigger.kind == "hurt" or _is_negated(notes, word, start):
         return None
-    if trigger.form == "noun":
+    if trigger.form == "noun" and (not word.prefix or word.prefix[0] not in notes.language.coordinators):
         direct = _number_before(notes, word, start)
         if direct is not None:
             return _from_number(notes, direct, word)
@@ -54,7 +54,7 @@ def _count_at(notes: Notes, word: Match, start: int, stop: int) -> Count | None:
     if itself is not None:
         return itself
     if notes.language.order == "vso":
-        if notes.ending("cue:relative", word.first) is not None:
+        if notes.ending("cue:relative", word.first) is not None or notes.at("cue:plural_verb", word.first) is not None:
             return _before(notes, word, start)
         return _after(notes, word, stop) or _before(notes, word, start)
     beside = _people_before(notes, word, start)

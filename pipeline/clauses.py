@@ -37,6 +37,7 @@ class _Piece:
     toponyms: tuple[Toponym, ...]
     has_date: bool
     types: frozenset[str]
+    refers: bool  # tells of an attack only by pointing back, without a place
 
 
 def cut_clauses(notes: Notes, toponyms: list[Toponym]) -> list[Clause]:
@@ -98,6 +99,8 @@ def _describe(notes: Notes, toponyms: list[Toponym], first: int, last: int) -> _
     kinds = {trigger.kind for trigger in triggers}
     has_weapon = notes.has("weapon", first, last)
     has_attack = "attack" in kinds or ("projectile" in kinds and has_weapon) or "suffer" in kinds
+    heads = [m for m in notes.within("trigger", first, last) if notes.trigger(m).kind == "attack"]
+    inside = tuple(toponyms[_start(toponyms, first) : _start(toponyms, last)])
     turn_end = min(last, first + 4)
     turns = notes.has("cue:response", first, turn_end) or notes.has("cue:new_event", first, turn_end)
     return _Piece(
@@ -107,8 +110,9 @@ def _describe(notes: Notes, toponyms: list[Toponym], first: int, last: int) -> _
         has_casualty=bool(kinds & {"kill", "wound"}),
         has_speech=notes.has("cue:speech", first, last),
         turns=turns,
-        toponyms=tuple(toponyms[_start(toponyms, first) : _start(toponyms, last)]),
+        toponyms=inside,
         has_date=bool(notes.dates_in(first, last)),
+        refers=has_attack and not inside and all(match.definite for match in heads),
         types=frozenset(trigger.event_type for trigger in triggers if trigger.event_type and not trigger.weak),
     )
 
@@ -137,6 +141,8 @@ def _belongs(group: list[_Piece], piece: _Piece) -> bool:
         return True
     if piece.turns and piece.has_attack:
         return False
+    if piece.refers and group[0].turns:
+        return False  # after a turn to another attack, "the attack" is the first one again
     places = {t.place.name for part in group for t in part.toponyms}
     own = [t for t in piece.toponyms if t.place.name not in places]
     if piece.has_attack and attacked:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from geo.place import Placement
 from pipeline.annotate import LONGEST_NUMBER, Notes
-from pipeline.attack_type import AttackType, decide_type
+from pipeline.attack_type import AttackType, decide_type, weapon_types
 from pipeline.casualties import Casualties, count_casualties
 from pipeline.clauses import Clause, cut_clauses
 from pipeline.judge import find_signs, judge_status
@@ -227,7 +227,7 @@ def _attribution(notes: Notes, clause: Clause) -> Mention | None:
 
 def _with_weapon(notes: Notes, clause: Clause, claim: Claim, attack: AttackType | None) -> Claim:
     weapon = attack.weapon if attack is not None else None
-    if weapon is None:
+    if weapon is None and attack is None:
         weapon = next(notes.within("weapon", clause.first, clause.last), None)
     if weapon is None:
         implied = _IMPLIED_WEAPONS.get(claim.event_type or "")
@@ -236,8 +236,17 @@ def _with_weapon(notes: Notes, clause: Clause, claim: Claim, attack: AttackType 
         claim,
         weapon=weapon.value,
         weapon_mention=notes.text.mention(weapon.first, weapon.last),
-        weapon_count=_weapon_count(notes, weapon.first, weapon.last),
+        weapon_count=_weapon_count(notes, weapon.first, weapon.last) or _count_elsewhere(notes, clause, weapon),
     )
+
+
+def _count_elsewhere(notes: Notes, clause: Clause, weapon: Match) -> Count | None:
+    """Count told with another mention of a weapon of that kind in the clause («هجوما بعشرة صواريخ»)."""
+    kind = weapon_types().get(weapon.value)
+    for other in notes.within("weapon", clause.first, clause.last):
+        if weapon_types().get(other.value) == kind and (count := _weapon_count(notes, other.first, other.last)):
+            return count
+    return None
 
 
 def _weapon_count(notes: Notes, first: int, last: int) -> Count | None:

@@ -151,7 +151,7 @@ def _filled(notes: Notes, clause: Clause, claim: Claim) -> list[str]:
         "target": claim.target is not None,
         "attribution": claim.attribution is not None,
         "anew": claim.anew,
-        "carried_out": any(notes.trigger(m).kind == "carry" for m in notes.within("trigger", clause.first, clause.last)),
+        "carried_out": "carry" in {notes.trigger(m).kind for m in notes.within("trigger", clause.first, clause.last)},
         "background": claim.background,
     }
     return [name for name, filled in parts.items() if filled]

@@ -56,6 +56,7 @@ class Language:
     number_words: NumberWords
     place_stop: frozenset[str]
     coordinators: frozenset[str] = frozenset()  # words, or joined letters, that add a clause
+    indefinite_ending: str = ""  # letters an indefinite word may end in («ا» of «وجودا»)
     capitals: bool = False  # names begin with a capital letter
     locative_prefixes: frozenset[str] = frozenset()  # joined letters that mean "in", "at"
 
@@ -101,6 +102,7 @@ def load_language(code: str, folder: Path = LANGUAGES) -> Language:
         number_words=load_number_words(home),
         place_stop=frozenset(morphology.bare(fold(word)) for word in words.get("place_stop", {}).get("words", ())),
         coordinators=frozenset(fold(word) for word in settings.get("coordinators", ())),
+        indefinite_ending=fold(settings.get("indefinite_ending", "")),
         capitals=settings["script"] in _SCRIPTS_WITH_CAPITALS,
         locative_prefixes=frozenset(fold(word) for word in settings.get("locative_prefixes", ())),
     )

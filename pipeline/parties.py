@@ -97,7 +97,11 @@ def name_strength(notes: Notes, match: Match) -> str:
 def _only_describes(notes: Notes, name: Match) -> bool:
     """Say whether a party's name only describes something else: "Houthi-run TV", "government-held town"."""
     tokens = notes.text.tokens
-    return name.last + 1 < len(tokens) and tokens[name.last].raw in "-–" and notes.at("cue:held_by", name.last + 1) is not None
+    return (
+        name.last + 1 < len(tokens)
+        and tokens[name.last].raw in "-–"
+        and notes.at("cue:held_by", name.last + 1) is not None
+    )
 
 
 def _announces_own(notes: Notes, name: Match, last: int) -> bool:

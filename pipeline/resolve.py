@@ -13,6 +13,7 @@ from pipeline.toponym import Toponym
 from pipeline.unite import Attack, settle_count
 
 _RECENT = timedelta(days=2)
+_ONE_BREATH = 3  # sentences
 _BASES = {"claimed": "claimed", "blamed": "blamed", "origin": "suspected", "near": "suspected"}
 _STATES = frozenset({"state_forces", "government", "coalition"})
 _UNTYPED = frozenset({"weak", "bombardment"})
@@ -33,7 +34,12 @@ def resolve_attack(
     actor, basis = _initiator(claims)
     country = placements[attack.target].country if attack.target is not None else None
     named = _named(notes, actor, country)
-    if named is not None and actor is not None and named.actor_id != actor.actor_id and attack.event_type == "interception":
+    if (
+        named is not None
+        and actor is not None
+        and named.actor_id != actor.actor_id
+        and attack.event_type == "interception"
+    ):
         named = None  # "air defences": who shot it down is not who fired
     places = _places(attack, claims, toponyms)
     killed, wounded = settle_count([c.killed for c in claims]), settle_count([c.wounded for c in claims])
@@ -59,6 +65,33 @@ def resolve_attack(
         attribution=next((c.attribution.text for c in claims if c.attribution), None),
         evidence=_evidence(attack, claims, named, places, killed, wounded),
     )
+
+
+def share_doers(events: Sequence[Event], attacks: Sequence[Attack]) -> list[Event]:
+    """Give an attack told in one breath with another of its kind the same doer, where none is named for it.
+
+    "Near X, two strikes ...; near Y, one strike ...": the party named once is suspected of all.
+    """
+    shared: list[Event] = []
+    for number, event in enumerate(events):
+        if event.actor_id is None and number and _told_together(attacks[number - 1], attacks[number]):
+            before = shared[-1]
+            if before.actor_id is not None and before.event_type == event.event_type:
+                evidence = event.evidence | {"actor": before.evidence["actor"]}
+                event = replace(
+                    event, actor_id=before.actor_id, actor=before.actor, actor_basis="suspected", evidence=evidence
+                )
+        shared.append(event)
+    return shared
+
+
+def _told_together(before: Attack, after: Attack) -> bool:
+    first = after.claims[0]
+    if first.sentence - before.sentence > _ONE_BREATH or first.initiator is not None:
+        return False
+    if before.when is None or after.when is None:
+        return before.when == after.when
+    return abs((before.when.start - after.when.start).days) <= 1
 
 
 def _by_weight(attack: Attack) -> list[Claim]:
@@ -93,15 +126,22 @@ def _event_type(attack: Attack, claims: Sequence[Claim]) -> str:
 
 def _day(notes: Notes, attack: Attack, *, is_lead: bool) -> DateSpan | None:
     if attack.when is not None:
-        times = [c.when.time for c in attack.claims if c.when is not None and c.when.time]
-        times += [c.time for c in attack.claims if c.time]
-        return replace(attack.when, time=attack.when.time or (times[0] if times else None))
+        return replace(attack.when, time=_time(attack))
     published = notes.article.published_at
     if published is None or not is_lead or all(claim.background for claim in attack.claims):
         return None
     if any(claim.now for claim in attack.claims):
-        return DateSpan(published, published, "day", next((c.time for c in attack.claims if c.time), None))
+        return DateSpan(published, published, "day", _time(attack))
     return DateSpan(published - timedelta(days=1), published, "range")
+
+
+def _time(attack: Attack) -> str | None:
+    """The time of day told; a clock time says more than a part of the day."""
+    times = [attack.when.time if attack.when else None]
+    times += [claim.when.time for claim in attack.claims if claim.when is not None]
+    times += [claim.time for claim in attack.claims]
+    told = [time for time in times if time]
+    return next((time for time in told if time[0].isdigit()), told[0] if told else None)
 
 
 def _status(notes: Notes, attack: Attack, when: DateSpan | None) -> str:

@@ -175,4 +175,6 @@ def _fitness(
         score += 0.6
     if notes.ending("cue:against", toponym.outer_first) is not None:
         score += 0.6
+    if notes.ending("cue:aimed_at", toponym.outer_first) is not None:
+        score += 1.5
     return score

@@ -17,7 +17,7 @@ from pipeline.locate import locate, with_parents
 from pipeline.merge import merge_reports
 from pipeline.reading import PlacedEvent, PlacedReading
 from pipeline.records import Article, DateSpan, Event, Mention, PlaceMention
-from pipeline.resolve import resolve_attack
+from pipeline.resolve import resolve_attack, share_doers
 from pipeline.tabulate import tabulate
 from pipeline.toponym import Toponym
 from pipeline.toponyms import find_toponyms
@@ -50,6 +50,7 @@ def read_placed(article: Article, gazetteer: Gazetteer | None = None) -> PlacedR
         resolve_attack(notes, attack, toponyms, placements, is_lead=all(a.when is None for a in attacks[:number]))
         for number, attack in enumerate(attacks)
     ]
+    events = share_doers(events, attacks)
     by_mention = {t.place.mention: placement for t, placement in zip(toponyms, placements, strict=True)}
     placed = tuple(
         PlacedEvent(event, _target(event, attack, by_mention, placements), _of_role(event, "origin", by_mention))

@@ -60,7 +60,9 @@ def known_at(notes: Notes, gazetteer: Gazetteer, index: int, blocked: set[int], 
     name = " ".join([variant.stem, *rest[: length - 1]])
     if _is_only_added(notes, variant, index, found) and not needs_no_introduction(gazetteer, name):
         return None
-    if not _counts_as_place(notes, gazetteer, index, last, name, variant):
+    if not _shares_kind(notes, variant, index, found) and not _counts_as_place(
+        notes, gazetteer, index, last, name, variant
+    ):
         return None
     return make_toponym(notes, index, last, variant.prefix, known=True, variant=variant)
 
@@ -69,6 +71,15 @@ def _is_common(notes: Notes, index: int) -> bool:
     """Say whether a word listed as too common to name a place stands without a kind word before it."""
     match = notes.at("cue:common", index)
     return match is not None and match.last == index + 1 and not follows_kind(notes, index)
+
+
+def _shares_kind(notes: Notes, variant: Variant, first: int, found: list[Toponym]) -> bool:
+    """«قاعدتي X وY»: after a kind word for several, the second name is a place by grammar."""
+    if not variant.prefix or variant.prefix[0] not in notes.language.coordinators or not found:
+        return False
+    before = found[-1]
+    close = first - before.outer_last <= _COORDINATION_GAP and not is_grammar(notes, first, first + 1)
+    return close and notes.has("cue:many", before.outer_first, before.first)
 
 
 def _with_unknown_rest(notes: Notes, first: int, last: int, blocked: set[int]) -> int:
@@ -152,4 +163,6 @@ def _is_only_added(notes: Notes, variant: Variant, first: int, found: list[Topon
     """Say whether a name is read out of «و» + word with no place before it to add to («وأديا» is a verb)."""
     if not variant.prefix or any(letter not in notes.language.coordinators for letter in variant.prefix):
         return False
+    if is_ordinary_word(notes, notes.text.tokens[first].text.removesuffix(notes.language.indefinite_ending)):
+        return True
     return not found or first - found[-1].outer_last > _COORDINATION_GAP

@@ -114,7 +114,11 @@ def _country_name(notes: Notes, gazetteer: Gazetteer, country: str) -> str | Non
     """A name of a country that both the language's parties and the gazetteer know."""
     for (actor_id, name), strength in notes.language.actor_strength.items():
         row = actor_rows().get(actor_id)
-        if strength == "metonym" and row is not None and row["country"] == country:
-            if any(c.place.precision == "country" and c.place.country == country for c in gazetteer.lookup(name, fuzzy=False)):
-                return name
+        if strength != "metonym" or row is None or row["country"] != country:
+            continue
+        if any(
+            c.place.precision == "country" and c.place.country == country
+            for c in gazetteer.lookup(name, fuzzy=False)
+        ):
+            return name
     return None

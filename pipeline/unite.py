@@ -272,10 +272,17 @@ def _stands_alone(attacks: list[Attack], claim: Claim) -> bool:
     return bool(claim.targets) and bool(attacks) and attacks[-1].sentence >= claim.sentence - 1 and not claim.background
 
 
+def _day_of_run(last: Attack, claim: Claim) -> DateSpan | None:
+    """Day of the attack told before: a list goes on with its day; an earlier attack lends its day only at once."""
+    if not last.claims[0].background or claim.sentence - last.sentence <= _SAME_RUN:
+        return last.when
+    return None
+
+
 def _begin(attacks: list[Attack], claim: Claim) -> Attack:
     attack = Attack([claim], claim.event_type, claim.targets[0] if claim.targets else None, claim.when)
-    if claim.when is None and not claim.background and attacks and claim.sentence - attacks[-1].sentence <= _SAME_RUN:
-        attack.when = attacks[-1].when
+    if claim.when is None and not claim.background and attacks:
+        attack.when = _day_of_run(attacks[-1], claim)
     if claim.event_type is None:
         attack.event_type = attacks[-1].event_type
         attack.when = claim.when or attacks[-1].when
@@ -288,13 +295,20 @@ def _add(attack: Attack, claim: Claim, toponyms: Sequence[Toponym], placements: 
         attack.event_type = claim.event_type or attack.event_type
     if attack.when is None or (claim.when is not None and _days(claim.when) < _days(attack.when)):
         attack.when = claim.when or attack.when
-    if claim.targets and (attack.target is None or _narrower(claim.targets[0], attack.target, placements)):
+    if claim.targets and (attack.target is None or _better(claim.targets[0], attack.target, toponyms, placements)):
         attack.target = claim.targets[0]
-    del toponyms
 
 
 def _days(span: DateSpan) -> timedelta:
     return span.end - span.start
+
+
+def _better(mine: int, theirs: int, toponyms: Sequence[Toponym], placements: Sequence[Placement]) -> bool:
+    """Say whether another place tells better where: a narrower one; of one name, the one said to be an area."""
+    a, b = toponyms[mine].place, toponyms[theirs].place
+    if a.name == b.name and a.kind != b.kind:
+        return a.kind == "governorate" and b.kind is None
+    return _narrower(mine, theirs, placements)
 
 
 def _narrower(mine: int, theirs: int, placements: Sequence[Placement]) -> bool:
