@@ -7,18 +7,21 @@ from pathlib import Path
 
 import platformdirs
 
-from geo.build import embedded_path
+from geo.build import REGION, embedded_path
 from geo.fold import fold_name
 from geo.index import GazetteerError, Index, NameRow
 from geo.kinds import kind_of
 from geo.likeness import FUZZY_BOUND, SAME_CLOSE, likenesses
 from geo.place import Candidate, Place
 from geo.spelling import split_at_articles
-from geo.weak import is_weak_name
+from geo.weak import is_strong_name, is_weak_name
 
 LONGEST_NAME = 8  # words
 MOST_CANDIDATES = 80
-STRONG_POPULATION = 20_000
+STRONG_POPULATION = 20_000  # people in a town of the region, from which its main name alone means it
+ALIAS_POPULATION = 60_000  # and its other names
+WORLD_POPULATION = 500_000  # and in a town elsewhere
+OWN_TABLES = frozenset({"sites", "regions"})
 STRONG_FAMILIES = frozenset({"area", "military", "energy", "crossing", "water"})
 
 
@@ -98,10 +101,12 @@ class Gazetteer:
         found = self.exact(folded_name)
         if not found:
             return None
-        places = [place for place, row in found if row.scope is None]
         if is_weak_name(folded_name):
             return "weak"
-        return "strong" if any(map(_is_prominent, places)) else "weak"
+        if is_strong_name(folded_name):
+            return "strong"
+        own = ((place, row.text) for place, row in found if row.scope is None)
+        return "strong" if any(_is_prominent(place, text) for place, text in own) else "weak"
 
     def exact(self, key: str) -> list[tuple[Place, NameRow]]:
         """Places with exactly this folded name."""
@@ -165,9 +170,15 @@ def _keep(best: dict[str, Candidate], candidate: Candidate) -> None:
         best[place.place_id] = candidate
 
 
-def _is_prominent(place: Place) -> bool:
-    curated_city = place.kind == "city" and not place.population  # a hand-kept row says no population
-    return curated_city or place.population >= STRONG_POPULATION or kind_of(place.kind).family in STRONG_FAMILIES
+def _is_prominent(place: Place, name: str) -> bool:
+    if kind_of(place.kind).family in STRONG_FAMILIES:
+        return True
+    if place.country not in REGION:
+        return place.population >= WORLD_POPULATION
+    if place.source in OWN_TABLES:
+        return place.kind in ("city", "town", "camp") or " " in fold_name(name)
+    main = name in (place.name, place.name_ar)
+    return place.population >= (STRONG_POPULATION if main else ALIAS_POPULATION)
 
 
 def countries_of(places: Iterable[Place]) -> set[str]:
