@@ -117,8 +117,7 @@ def _country_name(notes: Notes, gazetteer: Gazetteer, country: str) -> str | Non
         if strength != "metonym" or row is None or row["country"] != country:
             continue
         if any(
-            c.place.precision == "country" and c.place.country == country
-            for c in gazetteer.lookup(name, fuzzy=False)
+            c.place.precision == "country" and c.place.country == country for c in gazetteer.lookup(name, fuzzy=False)
         ):
             return name
     return None
