@@ -26,15 +26,15 @@ as_root() {
     if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
 }
 
-install_from_debian() {
+from_debian() {
     command -v apt-get >/dev/null 2>&1 || return 1
-    say "No Chrome or Chromium found: installing chromium with apt-get"
+    say "Installing $* with apt-get"
     as_root apt-get update -qq >&2 || return 1
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium fonts-dejavu-core >&2
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" >&2
 }
 
-install_with_playwright() {
-    say "No Chrome or Chromium yet: downloading playwright's own"
+from_playwright() {
+    say "Downloading playwright's own browser"
     if [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; then
         "$playwright" install --with-deps chromium >&2 || "$playwright" install chromium >&2
     else
@@ -42,11 +42,16 @@ install_with_playwright() {
     fi
 }
 
+# The program that drives the browser needs a library that a bare Debian lacks.
+if [ "${1:-}" = --install ] && ! starts "$playwright"; then
+    from_debian libatomic1 || say "apt-get could not install libatomic1 here"
+    starts "$playwright" || { say "$playwright does not start. Try: sudo apt-get install libatomic1"; exit 1; }
+fi
 find_browser && exit 0
 if [ "${1:-}" = --install ]; then
-    install_from_debian || say "apt-get could not install chromium here"
+    from_debian chromium fonts-dejavu-core || say "apt-get could not install chromium here"
     find_browser && exit 0
-    install_with_playwright || say "playwright could not download a browser here"
+    from_playwright || say "playwright could not download a browser here"
     find_browser && exit 0
 fi
 say "No Chrome or Chromium that starts was found. Get one with: sudo apt-get install chromium"
