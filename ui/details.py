@@ -63,7 +63,9 @@ def _headline(event: Mapping[str, Any], labels: Labels) -> Markup:
     kind = _text(event, "event_type")
     chip = tag("span", labels.name("event_type", kind), class_="rasid-chip", style=f"--hue:{colour_of(kind)}")
     where = _text(event, "place_name") or _text(event, "matched_name") or labels.name("place_status", "unplaced")
-    return tag("header", chip, tag("h3", isolate(where)), tag("p", isolate(_when(event, labels))))
+    status = _text(event, "time_status")
+    told = [] if status == "actual" else [" ", tag("span", labels.name("time_status", status), class_="rasid-told")]
+    return tag("header", chip, *told, tag("h3", isolate(where)), tag("p", isolate(_when(event, labels))))
 
 
 def _when(event: Mapping[str, Any], labels: Labels) -> str:
@@ -87,16 +89,20 @@ def _facts(event: Mapping[str, Any], labels: Labels) -> Markup:
         ("weapon", _weapon(event, labels)),
         ("killed", _harm(event, "killed", labels)),
         ("wounded", _harm(event, "wounded", labels)),
-        ("status", labels.name("time_status", _text(event, "time_status"))),
-        ("attribution", isolate(_text(event, "attribution")) if _text(event, "attribution") else ""),
-        ("source", _source(event, labels)),
     ]
     return _definitions(facts, labels)
 
 
 def _record(event: Mapping[str, Any], labels: Labels) -> Markup:
     review = labels.name("review_status", _text(event, "review_status"))
-    facts = [("reports", isolate(str(event["reports"]))), ("review", review), ("codes", _codes(event))]
+    facts: list[tuple[str, str | Markup]] = [
+        ("status", labels.name("time_status", _text(event, "time_status"))),
+        ("attribution", isolate(_text(event, "attribution")) if _text(event, "attribution") else ""),
+        ("source", _source(event, labels)),
+        ("reports", isolate(str(event["reports"]))),
+        ("review", review),
+        ("codes", _codes(event)),
+    ]
     return join([tag("h4", labels("detail.record")), _definitions(facts, labels)])
 
 

@@ -25,7 +25,8 @@ from ui.sidebar import choose_base, show_filters
 from ui.state import shelf
 from ui.table import TABLE_LIMIT, latest_first, make_table, make_tray
 
-MAP_HEIGHT = 560
+MAP_HEIGHT = 600
+_WIDE = ("actor", "target")
 _PICK = "last_object_clicked_tooltip"
 
 
@@ -210,6 +211,7 @@ def _show_table(key: str, book: Book, mask: Mask, labels: Labels) -> None:
         on_select=lambda: _take_row(key, ids),
         height=min(38 + 35 * len(rows), 400),
         placeholder="–",
+        column_config={labels(f"table.{name}"): st.column_config.TextColumn(width="medium") for name in _WIDE},
     )
 
 

@@ -88,7 +88,7 @@ def test_hostile_words_run_nowhere(open_screen, hostile_app):
         screen.page.mouse.move(x, y)
         tip.wait_for()
         screen.page.mouse.click(x, y)
-        screen.page.locator(".st-key-details .rasid-report").wait_for()
+        screen.page.locator(".st-key-details .rasid-report").first.wait_for()
         screen.page.wait_for_timeout(250)
         nothing_ran(screen)
     screen.page.get_by_role("tab", name="Not placed (4)").click()
@@ -113,7 +113,7 @@ def test_hostile_words_are_shown_as_they_are(open_screen, hostile_app):
     screen.page.mouse.click(x, y)
     screen.page.locator(".rasid-detail h3").wait_for()
     assert screen.page.locator(".rasid-detail h3").inner_text() == PAYLOADS[0]
-    assert "</script><script>" in screen.page.locator(".rasid-report").inner_text()
+    assert "</script><script>" in screen.page.locator(".rasid-report").first.inner_text()
 
 
 def test_a_hostile_article_is_read_as_text(open_screen, fixture_app):
