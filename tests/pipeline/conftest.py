@@ -9,10 +9,13 @@ from geo.build import build, embedded_path
 from geo.gazetteer import Gazetteer, open_gazetteer
 from pipeline.annotate import Notes, annotate
 from pipeline.language import load_language
+from pipeline.locate import with_parents
 from pipeline.ordinary import ordinary_folder
 from pipeline.reading import PlacedReading
 from pipeline.records import Article
 from pipeline.run import read_placed
+from pipeline.toponym import Toponym
+from pipeline.toponyms import find_toponyms
 
 PUBLISHED = date(2024, 5, 3)  # a Friday
 
@@ -59,3 +62,14 @@ def read(make_article: Callable[..., Article], gazetteer: Gazetteer) -> Callable
         return read_placed(make_article(text, published, article_id), gazetteer)
 
     return read_text
+
+
+@pytest.fixture(scope="session")
+def name_places(mark: Callable[..., Notes], gazetteer: Gazetteer) -> Callable[[str], list[Toponym]]:
+    """Find the place names of a text, each with what it is said to lie in."""
+
+    def name(text: str) -> list[Toponym]:
+        notes = mark(text)
+        return with_parents(notes, find_toponyms(notes, gazetteer))
+
+    return name
