@@ -45,7 +45,10 @@ class Grouping:
             return True
         left, right = np.repeat(mine, len(theirs)), np.tile(theirs, len(mine))
         found = compare(self.columns, Pairs(left, right))
-        return not found.is_barred.any() and bool((found.total >= load_rules().least_in_group).all())
+        rules = load_rules()
+        elsewhere = found.points["place"] <= rules.points["place_neighbours"]  # a vague report may lie in both places
+        unfit = found.is_barred | (found.total < np.where(elsewhere, rules.merge_from, rules.least_in_group))
+        return not unfit.any()
 
 
 def group(
@@ -83,7 +86,7 @@ def group(
     groups: dict[int, list[int]] = {}
     for report, number in enumerate(state.group_of.tolist()):
         groups.setdefault(number, []).append(report)
-    return list(groups.values()), [number for number in proposed if _still_apart(state, pairs, number)]
+    return list(groups.values()), _strongest_each(state, pairs, proposed)
 
 
 def _strongest_first(columns: ReportColumns, pairs: Pairs, totals: Reals) -> list[int]:
@@ -107,6 +110,19 @@ def _try(state: Grouping, pairs: Pairs, number: int, is_sure: bool) -> bool:
         return True
     state.join(one, other)
     return True
+
+
+def _strongest_each(state: Grouping, pairs: Pairs, proposed: Sequence[int]) -> list[int]:
+    """Of the pairs between two groups only the strongest, which comes first."""
+    seen: set[Pair] = set()
+    kept = []
+    for number in proposed:
+        one, other = int(state.group_of[pairs.left[number]]), int(state.group_of[pairs.right[number]])
+        between = (min(one, other), max(one, other))
+        if between not in seen and _still_apart(state, pairs, number):
+            kept.append(number)
+        seen.add(between)
+    return kept
 
 
 def _still_apart(state: Grouping, pairs: Pairs, number: int) -> bool:

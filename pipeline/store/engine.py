@@ -102,14 +102,19 @@ def open_store(where: str | Path | None = None, *, create: bool = True, timeout:
     StoreMissingError, StoreDamagedError, StoreNewerError, StoreReadOnlyError, StoreUnavailableError
         Where it cannot be opened; the file is as it was.
     """
-    said = str(where or default_location())
-    store = _connect_server(said) if is_url(said) else _connect_file(Path(said).expanduser(), create, timeout)
+    store = connect_store(where, create=create, timeout=timeout)
     try:
         _bring_forward(store)
     except BaseException:
         store.close()
         raise
     return store
+
+
+def connect_store(where: str | Path | None = None, *, create: bool = True, timeout: float = 30.0) -> Store:
+    """Connect to a store as it is, whatever its version; see ``open_store``."""
+    said = str(where or default_location())
+    return _connect_server(said) if is_url(said) else _connect_file(Path(said).expanduser(), create, timeout)
 
 
 def _connect_server(said: str) -> Store:

@@ -1,5 +1,6 @@
 """A store of each kind: an SQLite file, and a PostGIS that the tests start themselves where Debian's can be had."""
 
+import multiprocessing
 import os
 import pwd
 import shutil
@@ -19,6 +20,7 @@ from pipeline.store.engine import Store, open_store
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 sys.path.insert(0, str(HERE))  # for store_making, which child processes import too
+multiprocessing.get_context("forkserver").set_forkserver_preload(["store_writer"])
 
 
 def _as_user(folder: Path) -> dict[str, Any]:

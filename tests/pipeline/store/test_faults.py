@@ -74,7 +74,7 @@ def test_a_locked_store_can_be_read_and_a_write_says_who_holds_it(path: Path) ->
         holder.stdout.readline()
         store = open_store(path, timeout=0.3)
         assert len(load_events(store)) == 1
-        with pytest.raises(StoreLockedError, match="locked by (process|another)") as caught:
+        with pytest.raises(StoreLockedError, match=r"locked by (process|another)") as caught:
             add_articles(store, [article(2)], table(elsewhere(2)))
         if Path("/proc/locks").exists():
             assert f"process {holder.pid};" in str(caught.value)
@@ -154,7 +154,7 @@ def test_a_store_of_a_newer_rasid_is_left_as_it_is(path: Path) -> None:
         raw.execute("UPDATE alembic_version SET version_num = '9001'")
     raw.close()
     before = path.read_bytes()
-    with pytest.raises(StoreNewerError, match="9001.*newer Rasid"):
+    with pytest.raises(StoreNewerError, match=r"9001.*newer Rasid"):
         open_store(path)
     assert path.read_bytes() == before
 
