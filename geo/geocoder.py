@@ -23,8 +23,9 @@ AROUND = 60  # names before and after one that count as its neighbours: more tha
 SURE = 0.62  # least share of the odds that the chosen spot must hold
 LEAST_FIT = -2.4  # below this the name is another place's, or nobody's
 SAME_SPOT_KM = 6.0  # two gazetteers' points for one place
-ONE_AREA_KM = 25.0  # places of one name this close make one spot with a wider extent
+ONE_AREA_KM = 40.0  # places of one name this close make one spot with a wider extent
 TWIN_KM = 3.0  # rows of one kind this close are one place, told twice
+TOWN_KM = 15.0  # a spot wider than that is told as a district, not as a town
 SHOWN = 8  # candidates handed back
 
 
@@ -118,7 +119,17 @@ def _answer(query: PlaceQuery, found: Sequence[Option], gazetteer: Gazetteer, co
         reason = f"{len(ranked)} places fit; the best holds {best.share:.0%} of the odds"
         return Placement(AMBIGUOUS, query, candidates=candidates, reasons=(reason,))
     spot = _spot(query, best.place, gazetteer, countries)
-    return _placed(query, best, replace(spot, extent_km=max(spot.extent_km, reach)), candidates)
+    return _placed(query, best, _widen(spot, reach), candidates)
+
+
+def _widen(spot: Spot, reach: float) -> Spot:
+    """Make a spot hold the other places of its name nearby."""
+    if reach <= spot.extent_km:
+        return spot
+    precise = spot.precision in ("site", "town", "near_town")
+    precision = "adm2" if precise and reach > TOWN_KM else spot.precision
+    reason = f"places of this name up to {reach:.0f} km away"
+    return replace(spot, extent_km=reach, precision=precision, reasons=(*spot.reasons, reason))
 
 
 def _shown(option: Option) -> Candidate:

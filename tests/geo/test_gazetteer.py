@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -69,3 +70,10 @@ def test_the_embedded_gazetteer_says_where_it_comes_from(embedded: Gazetteer) ->
     (about,) = embedded.info()
     assert int(about["places"]) > 40_000
     assert "GeoNames" in about["licence"]
+
+
+def test_one_gazetteer_serves_many_threads(embedded: Gazetteer) -> None:
+    names = ["دير الزور", "Baghdad", "صنعاء", "Kasr Sarab", "غزة", "Homs"] * 20
+    expected = [embedded.lookup(name) for name in names]
+    with ThreadPoolExecutor(max_workers=8) as pool:
+        assert list(pool.map(embedded.lookup, names)) == expected
