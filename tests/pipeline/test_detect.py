@@ -14,9 +14,9 @@ PERSIAN = (
     "به گفته منابع محلی یک پهپاد به پایگاه نظامی نزدیک شهر حمله کرد و در این حمله کسی زخمی نشد و گزارش‌ها از منطقه "
     "همچنان ادامه دارد و پژوهشگران نیز"
 )
-FRENCH = (
-    "Un drone a frappé un poste militaire près de la ville lundi soir, selon une source locale, et personne n'a été "
-    "blessé dans cette attaque qui n'a pas encore été revendiquée par un groupe"
+TURKISH = (
+    "Pazartesi akşamı kente yakın bir askeri noktaya insansız hava aracıyla saldırı düzenlendi, yerel kaynaklar "
+    "saldırıda kimsenin yaralanmadığını ve henüz hiçbir örgütün üstlenmediğini söyledi"
 )
 
 
@@ -29,7 +29,7 @@ FRENCH = (
         ("Rockets on the airport", "en"),
         (ARABIC + " (CENTCOM, Reuters)", "ar"),
         (PERSIAN, None),
-        (FRENCH, None),
+        (TURKISH, None),
         ("Дрон ударил по базе", None),
         ("12.04.2023", None),
         ("", None),
