@@ -100,7 +100,8 @@ def _describe(notes: Notes, toponyms: list[Toponym], first: int, last: int) -> _
     has_weapon = notes.has("weapon", first, last)
     has_attack = "attack" in kinds or ("projectile" in kinds and has_weapon) or "suffer" in kinds
     heads = [m for m in notes.within("trigger", first, last) if notes.trigger(m).kind == "attack"]
-    inside = tuple(toponyms[_start(toponyms, first) : _start(toponyms, last)])
+    named = toponyms[_start(toponyms, first) : _start(toponyms, last)]
+    inside = tuple(toponym for toponym in named if not _says_whose_clock(notes, toponym))
     turn_end = min(last, first + 4)
     turns = notes.has("cue:response", first, turn_end) or notes.has("cue:new_event", first, turn_end)
     return _Piece(
@@ -114,6 +115,14 @@ def _describe(notes: Notes, toponyms: list[Toponym], first: int, last: int) -> _
         has_date=bool(notes.dates_in(first, last)),
         refers=has_attack and not inside and all(match.definite for match in heads),
         types=frozenset(trigger.event_type for trigger in triggers if trigger.event_type and not trigger.weak),
+    )
+
+
+def _says_whose_clock(notes: Notes, toponym: Toponym) -> bool:
+    """«عند الساعة 5:51 بالتوقيت المحلي في سوريا», "at 5:51 local time in Syria"."""
+    return any(
+        date.expression.time and date.last >= toponym.first - 1
+        for date in notes.dates_in(toponym.first - 8, toponym.first)
     )
 
 

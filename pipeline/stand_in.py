@@ -36,13 +36,19 @@ def name_party(notes: Notes, actor: Actor, country: str | None) -> str | None:
         ISO 3166 alpha-2 code of the country the event is in, None where not known.
     """
     if actor_kind(actor.actor_id) not in _NAMELESS:
-        return actor.actor_id
+        return _state_of(actor.actor_id)
     resolves = _resolves(notes, actor)
     if resolves == "previous_actor":
         return _previous(notes, actor)
     if not resolves or resolves == "unidentified":
         return None
     return _named_for_role(notes, actor, resolves) or _stands_in(resolves, country)
+
+
+def _state_of(actor_id: str | None) -> str | None:
+    """A ministry acts for its state."""
+    parent = actor_rows().get(actor_id or "", {}).get("parent_id")
+    return parent if parent and actor_kind(actor_id) == actor_kind(parent) == "government" else actor_id
 
 
 def _resolves(notes: Notes, actor: Actor) -> str:
