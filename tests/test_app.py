@@ -98,3 +98,21 @@ def test_a_made_up_selection_harms_nothing(app):
     app.session_state["selected"], app.session_state["here"] = "nobody", ["nobody"]
     app.run()
     assert not app.exception
+
+
+def test_the_address_names_the_open_event(app):
+    app.session_state["selected"], app.session_state["here"] = "e1", ["e1"]
+    app.run()
+    assert app.query_params["event"] in ("e1", ["e1"])
+    app.button(key="close").click().run()
+    assert "event" not in app.query_params
+
+
+@pytest.mark.parametrize(("named", "opened"), [("e2", "e2"), ("<script>", None), ("", None)])
+def test_an_address_opens_its_event_and_a_wrong_one_harms_nothing(app, named, opened):
+    linked = AppTest.from_file(str(APP), default_timeout=60)
+    linked.query_params["event"] = named
+    linked.run()
+    assert not linked.exception
+    assert linked.session_state["selected"] == opened
+    assert bool(linked.toast) == (opened is None)

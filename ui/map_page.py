@@ -33,6 +33,7 @@ _PICK = "last_object_clicked_tooltip"
 def show_map_page(labels: Labels) -> None:
     """Show the page."""
     book = current_book()
+    _follow_address(book, labels)
     chosen = show_filters(book, labels)
     base = choose_base(labels)
     mask = filter_rows(book.columns, chosen)
@@ -44,6 +45,21 @@ def show_map_page(labels: Labels) -> None:
     with right.container(height=MAP_HEIGHT + 6, border=True, key="details"):
         _show_details(book, mask, labels)
     _show_tables(book, mask, labels)
+
+
+def _follow_address(book: Book, labels: Labels) -> None:
+    """Open the event that the address names, once; then keep the address naming the event that is open."""
+    if "selected" not in st.session_state:
+        named = st.query_params.get("event")
+        known = named is not None and book.row_of(named) is not None
+        st.session_state["selected"], st.session_state["here"] = (named, [named]) if known else (None, [])
+        if named is not None and not known:
+            st.toast(labels("detail.gone"))
+    selected = st.session_state["selected"]
+    if selected:
+        st.query_params["event"] = selected
+    elif "event" in st.query_params:
+        del st.query_params["event"]
 
 
 def _show_head(book: Book, chosen: EventFilter, mask: Mask, labels: Labels) -> None:

@@ -186,3 +186,16 @@ def test_web_tiles_are_asked_for_only_when_switched_on(screen):
     screen.watch.outside.clear()
     screen.map.evaluate("void window.map.setView([33, 44], 6, {animate: false})")
     screen.page.wait_for_timeout(500)  # the check at the end finds nothing more outside
+
+
+def test_the_address_of_an_open_event_opens_it_elsewhere(screen, open_screen):
+    screen.wait_for(5)
+    screen.map.evaluate("void window.map.setView([15.45, 45.02], 8, {animate: false})")
+    screen.page.wait_for_timeout(600)
+    screen.click_shape(5)
+    screen.page.locator(".rasid-detail h3").wait_for()
+    screen.page.wait_for_function("location.search.includes('event=e6')")
+    other = open_screen(screen.page.url)
+    other.page.get_by_role("heading", name="Sirwah").wait_for()
+    other.page.get_by_role("button", name="Close").click()
+    other.page.wait_for_function("!location.search.includes('event=')")
