@@ -1,5 +1,6 @@
 # Everything a clone needs, from Python 3.11, git and make alone: `make run` opens the app, `make test` proves it.
 PORT ?= 8501
+GOLD ?= ../shared/gold/dev.gold.jsonl
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 export PYTHONUTF8 := 1
@@ -11,7 +12,7 @@ STALE := $(shell test "$$(cat $(VENV)/checkout 2>/dev/null)" = "$(CURDIR)" && $(
 BUILT := var/built-gazetteer var/built-words var/built-basemap
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint lock clean stale
+.PHONY: help setup run test lint lock scoreboard clean stale
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
@@ -33,6 +34,9 @@ lint: setup ## Check style and types only
 lock: ## Choose the newest packages that fit pyproject.toml and write requirements.lock (needs uv)
 	uv pip compile --universal --fork-strategy fewest --python-version 3.11 --extra dev --upgrade --generate-hashes --quiet \
 		--no-header --no-emit-index-url --no-emit-find-links --no-annotate pyproject.toml --output-file requirements.lock
+
+scoreboard: setup ## Measure the reading on annotated articles and write the figures into README.md (GOLD=file)
+	@$(PYTHON) scripts/scoreboard.py $(GOLD)
 
 clean: ## Remove what set-up and the tests have made
 	rm -rf $(VENV) var build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,5 +1,6 @@
 """The documentation says what is true: its commands run, its paths exist, its tables are those of the program."""
 
+import json
 import re
 import shlex
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from pathlib import Path
 import click
 import pytest
 import typer
+from typer.testing import CliRunner
 
 from pipeline.cli import main
 from pipeline.codes import ACLED_GEO_PRECISION, ACLED_TIME_PRECISION, UCDP_WHERE_PREC, event_types
@@ -139,3 +141,18 @@ def test_the_codebook_has_the_precision_codes_of_the_program() -> None:
     dates = [row for row in table("docs/codebook.md", "`date_precision`") if row[0]]
     said = {name.strip(): int(row[1]) for row in dates for name in row[0].split(",")}
     assert said == ACLED_TIME_PRECISION
+
+
+def test_the_readme_claims_no_more_than_is_measured() -> None:
+    gold = ROOT.parent / "shared" / "gold" / "dev.gold.jsonl"
+    if not gold.exists():
+        pytest.skip("../shared is not here: there are no annotated articles to measure on")
+    result = CliRunner().invoke(main, ["evaluate", str(gold), "--json"])
+    board = json.loads(result.stdout)["rasid"]
+    claimed = {row[0]: float(row[1]) for row in table("README.md", "measure")}
+    for name, group, measure in (
+        ("event F1", "event", "f1"),
+        ("strict event F1 (day, place and type all right)", "event", "strict_f1"),
+        ("place names F1", "toponyms", "f1"),
+    ):
+        assert claimed[name] <= board[group][measure] + 0.01, name
