@@ -17,6 +17,7 @@ __all__ = ["NumberMention", "NumberWords", "find_numbers", "load_number_words"]
 
 _GROUPED = re.compile(r"\d{1,3}(?:([,.٬])\d{3})(?:\1\d{3})*")
 _LONGEST_FIGURE = 16  # characters read of a figure; what is longer counts nothing
+_MOST_GROUPS = 5
 _MOST = 10**15
 _DECIMAL = re.compile(r"\d+[.,٫]\d+")
 _SCORE = re.compile(r"\d{1,3}-\d{1,3}")
@@ -86,13 +87,31 @@ def _figure(tokens: Sequence[Token], at: int, stop: int, words: NumberWords) -> 
     if "/" in text or "-" in text or (text.count(".") > 1 and not _is_grouped(text, words)):
         return NumberMention(at, at + 1, 0, 0, 0, "date")
     value, whole = _value(text, words)
-    end, scaled = _scaled(tokens, at + 1, stop, value, words)
+    last = _spaced_end(tokens, at, stop, words)
+    if last > at + 1:
+        value = int("".join(token.text for token in tokens[at:last]))
+    end, scaled = _scaled(tokens, last, stop, value, words)
     if end > at + 1 or whole:
         best = round(scaled)
-        if end > at + 1:
+        if end > last:
             end, best = _with_rest(tokens, end, stop, best, 0, words)
         return NumberMention(at, end, best, best, best)
     return NumberMention(at, at + 1, int(value), int(value), int(value), "decimal")
+
+
+def _spaced_end(tokens: Sequence[Token], at: int, stop: int, words: NumberWords) -> int:
+    """End of a figure whose groups of three digits are set apart by spaces ("2 000"), where a language writes so."""
+    first = tokens[at].text
+    end = at + 1
+    if " " not in words.thousands or not first.isdigit() or len(first) > 3 or first.startswith("0"):
+        return end
+    while end < stop and end - at < _MOST_GROUPS and _follows_as_group(tokens[end - 1], tokens[end]):
+        end += 1
+    return end
+
+
+def _follows_as_group(token: Token, following: Token) -> bool:
+    return following.start == token.end + 1 and len(following.text) == 3 and following.text.isdigit()
 
 
 def _is_grouped(text: str, words: NumberWords) -> bool:

@@ -1,6 +1,7 @@
 """Names no gazetteer knows, given away by a kind word, a preposition or what they are said to lie in."""
 
 from pipeline.annotate import LONGEST_DATE, Notes
+from pipeline.lexicon import Variant
 from pipeline.toponym import Toponym, make_toponym
 from pipeline.toponym_signs import is_ordinary_word, may_be_name
 
@@ -17,7 +18,8 @@ def named_by_kind(notes: Notes, index: int, blocked: set[int]) -> Toponym | None
         before -= 1
     kind = notes.ending("kind", before)
     if notes.language.capitals:
-        return _latin_named_by_kind(notes, index, kind is not None and notes.at("cue:genitive", index - 1) is not None)
+        linked = notes.at("cue:genitive", index - 1) is not None or _elided(notes, index) is not None
+        return _latin_named_by_kind(notes, index, kind is not None and linked)
     if kind is None or kind.value in _UNNAMED_KINDS:
         return None
     last = index
@@ -37,8 +39,22 @@ def _latin_named_by_kind(notes: Notes, index: int, after_kind: bool) -> Toponym 
     if after_kind or (
         kind is not None and not tokens[kind.first].is_capitalised and kind.value not in ("base", "country")
     ):
-        return make_toponym(notes, index, last, "", known=False)
+        return _make_unknown(notes, index, last)
     return None
+
+
+def _elided(notes: Notes, index: int) -> Variant | None:
+    """Reading of a word behind a small one that lost its vowel ("d'Inates")."""
+    token = notes.text.tokens[index]
+    if token.raw[:1].isupper() or not token.is_capitalised:
+        return None
+    variants = notes.language.lexicon.morphology.variants(token.text)
+    return next((variant for variant in variants if variant.prefix), None)
+
+
+def _make_unknown(notes: Notes, first: int, last: int) -> Toponym:
+    variant = _elided(notes, first)
+    return make_toponym(notes, first, last, variant.prefix if variant else "", known=False, variant=variant)
 
 
 def named_by_position(notes: Notes, index: int, blocked: set[int]) -> Toponym | None:
@@ -54,7 +70,7 @@ def named_by_position(notes: Notes, index: int, blocked: set[int]) -> Toponym | 
     last = _capitalised_end(notes, index)
     if last == index or any(notes.at(c, index) for c in ("source", "cue:title", "cue:organisation")):
         return None
-    return make_toponym(notes, index, last, "", known=False)
+    return _make_unknown(notes, index, last)
 
 
 def _named_by_nearness(notes: Notes, index: int, blocked: set[int]) -> Toponym | None:

@@ -41,7 +41,7 @@ def known_at(notes: Notes, gazetteer: Gazetteer, index: int, blocked: set[int], 
             rest.append(token.text)
     best: tuple[int, Variant] | None = None
     for variant in notes.language.lexicon.morphology.variants(tokens[index].text):
-        if variant.suffixed and not notes.language.capitals:
+        if variant.suffixed and (not notes.language.capitals or _is_party(notes, index)):
             continue
         for first in _spellings(notes, variant):
             if first != variant.stem and not variant.definite and not follows_kind(notes, index):
@@ -65,6 +65,12 @@ def known_at(notes: Notes, gazetteer: Gazetteer, index: int, blocked: set[int], 
     ):
         return None
     return make_toponym(notes, index, last, variant.prefix, known=True, variant=variant)
+
+
+def _is_party(notes: Notes, index: int) -> bool:
+    """Say whether a word as it stands names a party: "Hamas" is no "Hama" with an ending."""
+    match = notes.at("actor", index)
+    return match is not None and not match.suffixed and match.last == index + 1
 
 
 def _is_common(notes: Notes, index: int) -> bool:
