@@ -21,7 +21,7 @@ SHOWN = {
 
 def measure(gold: Path) -> dict[str, dict[str, dict[str, float]]]:
     """Run ``rasid evaluate`` on annotated articles; one scoreboard for Rasid, one for the keyword search."""
-    command = [Path(sys.executable).with_name("rasid"), "evaluate", gold, "--baseline", "--json"]
+    command = [str(Path(sys.executable).with_name("rasid")), "evaluate", str(gold), "--baseline", "--json"]
     boards: dict[str, dict[str, dict[str, float]]] = json.loads(
         subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout
     )
