@@ -56,7 +56,8 @@ def _count_at(notes: Notes, word: Match, start: int, stop: int) -> Count | None:
     if notes.language.order == "vso":
         if notes.ending("cue:relative", word.first) is not None or notes.at("cue:plural_verb", word.first) is not None:
             return _before(notes, word, start)
-        return _after(notes, word, stop) or _before(notes, word, start)
+        joined = word.prefix and word.prefix[0] in notes.language.coordinators  # what stands before it is not its own
+        return _after(notes, word, stop) or (None if joined else _before(notes, word, start))
     beside = _people_before(notes, word, start)
     if beside is not None:
         return beside
@@ -128,8 +129,8 @@ def _is_followed_by_object(notes: Notes, word: Match, stop: int) -> bool:
 
 
 def _after(notes: Notes, word: Match, stop: int) -> Count | None:
-    limit = min(stop, word.last + _NEAR)
-    for index in range(word.last, limit):
+    begin = _past_doer(notes, word, stop)
+    for index in range(begin, min(stop, begin + _NEAR)):
         if notes.at("cue:part_of", index):
             return None
         number = next((n for n in notes.numbers_in(index, index + 1) if n.kind == "count"), None)
@@ -137,9 +138,19 @@ def _after(notes: Notes, word: Match, stop: int) -> Count | None:
             return _from_number(notes, number, word)
         found = _person_count(notes, index, word)
         reach = _DUAL_REACH if found is not None and found.best == 2 else 1
-        if found is not None and (index <= word.last + reach or notes.language.capitals):
+        if found is not None and (index <= begin + reach or notes.language.capitals):
             return found
     return None
+
+
+def _past_doer(notes: Notes, word: Match, stop: int) -> int:
+    """Token behind who did it where that stands between the verb and who was hit: «قتل مسلحون مجهولون ضابطا»."""
+    index = word.last
+    if notes.trigger(word).form != "verb":
+        return index
+    while index < stop and (doer := notes.at("actor", index)) is not None and not notes.numbers_in(index, index + 1):
+        index = doer.last
+    return index
 
 
 def _before(notes: Notes, word: Match, start: int) -> Count | None:
@@ -147,7 +158,7 @@ def _before(notes: Notes, word: Match, start: int) -> Count | None:
         number = next((n for n in notes.numbers_in(index, index + 1) if n.kind == "count"), None)
         if number is not None and _counts_people(notes, number, word.first):
             if notes.ending("cue:part_of", number.first):
-                return None
+                continue
             return _from_number(notes, number, word)
         if notes.at("cue:one", index) is not None or (notes.language.order == "vso" and word.first - index <= 3):
             found = _person_count(notes, index, word)
@@ -202,6 +213,8 @@ def _person_count(notes: Notes, index: int, word: Match) -> Count | None:
             )
             if article is None:
                 continue
+        if any(number.last == index for number in notes.numbers_in(index - 4, index)):
+            continue  # a counted noun is no single person
         if category == "cue:one_person" and match.definite and not match.last > match.first + 1:
             continue
         return Count(value, value, value, _span(notes, word, match.first, match.last))
@@ -240,5 +253,6 @@ def iter_words(notes: Notes, first: int, last: int) -> Iterator[Match]:
     return (
         m
         for m in notes.within("trigger", first, last)
-        if notes.trigger(m).kind in _REPORT_KINDS or notes.trigger(m).kills
+        if (notes.trigger(m).kind in _REPORT_KINDS or notes.trigger(m).kills)
+        and notes.ending("cue:of_wounds", m.last) is None
     )

@@ -17,6 +17,7 @@ from pipeline.records import Claim, Count, DateSpan, Mention
 from pipeline.roles import give_roles
 from pipeline.toponym import Toponym
 
+_DID_IT = frozenset({"subject", "by", "claimed", "blamed"})
 _DAYS_AFTER = (1, 2, 3)
 _OPENING = 4  # tokens
 _POINTING_KINDS = frozenset(
@@ -126,8 +127,9 @@ def _read(
     trigger = _trigger_mention(notes, clause, attack)
     if trigger is None:
         return None
-    roles = give_roles(notes, clause, toponyms, placements, trigger[0])
     parties = find_parties(notes, clause.first, clause.last)
+    doer = parties.initiator.mention if parties.initiator and parties.basis in _DID_IT else None
+    roles = give_roles(notes, clause, toponyms, placements, trigger[0], doer)
     when, when_mention = _when(notes, clause, dates, trigger[0])
     time = next((d.time for d in dates if clause.first <= d.first < clause.last and d.span is None and d.time), None)
     claim = Claim(

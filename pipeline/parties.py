@@ -203,7 +203,7 @@ def _role_by_order(notes: Notes, name: Match, heads: list[Match], first: int) ->
                 else ("initiator", "subject")
             )
         return "target", "object"
-    if name_strength(notes, name) == "metonym" and not any(0 <= verb.first - name.last <= 1 for verb in verbs):
+    if name_strength(notes, name) == "metonym" and not any(0 <= verb.first - name.last <= 2 for verb in verbs):
         return "none", "near"
     if any(verb.first >= name.last and notes.trigger(verb).kind != "suffer" for verb in verbs):
         return ("none", "near") if _is_led_by_preposition(notes, name) else ("initiator", "subject")
@@ -226,7 +226,7 @@ def _accusation(notes: Notes, names: list[Match], first: int, last: int) -> tupl
         beside = (
             [n for n in names if n.last <= claim.first]
             if notes.language.order == "svo"
-            else [n for n in names if n.first >= claim.last]
+            else [n for n in reversed(names) if n.last <= claim.first] or [n for n in names if n.first >= claim.last]
         )
         by = [n for n in names if _is_by(notes, n)]
         for name in (by or beside or names)[:1]:

@@ -8,6 +8,7 @@ from pipeline.annotate import Notes
 from pipeline.clauses import Clause
 from pipeline.dateline import dateline_end
 from pipeline.locate import is_coordinated, lies_in
+from pipeline.records import Mention
 from pipeline.toponym import Toponym
 
 _WIDE_KM = 40.0
@@ -24,7 +25,12 @@ class Roles:
 
 
 def give_roles(
-    notes: Notes, clause: Clause, toponyms: Sequence[Toponym], placements: Sequence[Placement], trigger: int
+    notes: Notes,
+    clause: Clause,
+    toponyms: Sequence[Toponym],
+    placements: Sequence[Placement],
+    trigger: int,
+    doer: Mention | None = None,
 ) -> Roles:
     """Give the place names of one clause their roles.
 
@@ -32,11 +38,17 @@ def give_roles(
     ----------
     trigger
         Token number of the word that tells the attack.
+    doer
+        Who did it: a state named as the doer ("Israel struck ...") is not where it was done.
     """
     dateline = dateline_end(notes)
     inside = [i for i, t in enumerate(toponyms) if clause.first <= t.first < clause.last and t.first >= dateline]
     origin = next((i for i in inside if is_origin(notes, clause, toponyms[i])), None)
-    candidates = [i for i in inside if i != origin and not _is_passed(notes, clause, toponyms[i])]
+    candidates = [
+        i
+        for i in inside
+        if i != origin and not _is_passed(notes, clause, toponyms[i]) and not _is_doer(toponyms[i], doer)
+    ]
     chains = _chains(notes, toponyms, candidates)
     if not chains:
         return Roles(origin=origin)
@@ -81,6 +93,11 @@ def _holds_attackers(notes: Notes, clause: Clause, toponym: Toponym) -> bool:
         return False
     verbs = list(notes.within("trigger", toponym.last, min(clause.last, toponym.last + 3)))
     return any(notes.trigger(m).form == "verb" and notes.trigger(m).kind in ("attack", "projectile") for m in verbs)
+
+
+def _is_doer(toponym: Toponym, doer: Mention | None) -> bool:
+    named = toponym.place.mention
+    return doer is not None and toponym.place.kind is None and doer.start <= named.start and named.end <= doer.end
 
 
 def _is_passed(notes: Notes, clause: Clause, toponym: Toponym) -> bool:

@@ -32,6 +32,7 @@ _ELSEWHERE = -0.6
 _PER_SENTENCE = 0.1  # fit lost with every sentence between two claims
 _WIDE_KM = 40.0
 _MEMORY = 40  # attacks back that a claim may still belong to: more than an ordinary article tells
+_WIDE_SPAN = timedelta(days=7)
 _SAME_RUN = 2  # sentences over which an undated attack is told of the day of the one before
 _NEIGHBOURHOOD_KM = 20.0  # further away, a place named later is another place, whatever is said of it
 
@@ -186,7 +187,8 @@ def _fit_place(
 
 def _points_back(attack: Attack, claim: Claim) -> bool:
     new_toll = claim.killed is not None and claim.killed.best not in {c.killed.best for c in attack.claims if c.killed}
-    return "definite" in claim.signs and claim.when is None and not claim.anew and not new_toll
+    dated = claim.when is not None and attack.when is not None
+    return "definite" in claim.signs and not dated and not claim.anew and not new_toll
 
 
 def _fit_places(
@@ -253,11 +255,18 @@ def _shares_region(claim: Claim, attack: Attack, toponyms: Sequence[Toponym]) ->
 
 def _fit_day(attack: Attack, claim: Claim) -> float | None:
     if claim.when is None or attack.when is None:
-        return 0.2
+        return -1.5 if _dates_something_else(attack, claim) else 0.2
     gap = max((claim.when.start - attack.when.end).days, (attack.when.start - claim.when.end).days, 0)
     if gap == 0:
         return 0.8
     return -2.0 if gap == 1 else None
+
+
+def _dates_something_else(attack: Attack, claim: Claim) -> bool:
+    """Say whether a wide date comes too late to date the news that an article began with, on an attack not pointed to."""
+    if claim.when is None or attack.claims[0].sentence or "definite" in claim.signs:
+        return False
+    return attack.when is None and _days(claim.when) >= _WIDE_SPAN
 
 
 def _fit_toll(attack: Attack, claim: Claim) -> float:
