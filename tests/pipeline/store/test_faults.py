@@ -68,7 +68,8 @@ def test_a_full_disk_is_said_and_all_that_was_acknowledged_stays(small_disk: Pat
 
 
 def test_a_locked_store_can_be_read_and_a_write_says_who_holds_it(path: Path) -> None:
-    code = f"import sqlite3,sys; c=sqlite3.connect({str(path)!r}); c.execute('BEGIN IMMEDIATE'); print(1, flush=True); input()"
+    hold = "c.execute('BEGIN IMMEDIATE'); print(1, flush=True); input()"
+    code = f"import sqlite3; c=sqlite3.connect({str(path)!r}); {hold}"
     with subprocess.Popen([sys.executable, "-c", code], stdin=-1, stdout=-1, text=True) as holder:
         assert holder.stdout is not None
         holder.stdout.readline()
