@@ -7,7 +7,8 @@ from dataclasses import replace
 from geo.fold import fold_name
 from geo.gazetteer import Gazetteer
 from geo.geocoder import place_all
-from geo.phrase import bare_name, parse_phrase
+from geo.kinds import KINDS, kind_values
+from geo.phrase import bare_name, parse_phrase, phrase_words
 from geo.place import PLACED, Placement, PlaceQuery
 
 SAMPLE = 400  # rows from which the country of a whole list is guessed
@@ -44,8 +45,26 @@ def query_of(
         query,
         country=country_code(gazetteer, country),
         admin1=bare_name(admin1.strip()) if admin1 and admin1.strip() else None,
-        kind=kind.strip() if kind and kind.strip() else query.kind,
+        kind=read_kind_word(kind) or query.kind,
     )
+
+
+def read_kind_word(kind: str | None) -> str | None:
+    """Kind of a written kind: one of ours, a word of place descriptions, another gazetteer's word; None = not known.
+
+    Examples
+    --------
+    >>> read_kind_word("airbase"), read_kind_word("Military Airport"), read_kind_word("AIRB"), read_kind_word("planet")
+    ('airbase', 'airbase', 'airbase', None)
+    """
+    word = (kind or "").strip()
+    if word.casefold() in KINDS:
+        return word.casefold()
+    known = phrase_words().get(tuple(fold_name(word).split()))
+    if known is not None and known.role == "kind":
+        return known.value
+    found = kind_values().get(word.casefold())
+    return "town" if found == "settlement" else found
 
 
 def breadth(gazetteer: Gazetteer, name: str, kind: str | None) -> int:

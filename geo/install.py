@@ -13,7 +13,6 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -22,7 +21,7 @@ from geo.build import best_arabic, settlement_kind, usable_name
 from geo.fold import fold_name
 from geo.gazetteer import home_folder
 from geo.index import GazetteerError, IndexWriter
-from geo.kinds import KINDS, kind_of, settlement_extent
+from geo.kinds import KINDS, kind_of, kind_values, settlement_extent
 from geo.likeness import likeness
 from geo.phrase import bare_name, is_only_phrase_words
 from geo.place import Place
@@ -30,7 +29,6 @@ from geo.place import Place
 BATCH = 20_000
 SHOWN_PROBLEMS = 20
 SAME_AREA = 0.5  # likeness from which a row that names a first-level area is taken for ours
-_VALUES = Path(__file__).resolve().parent.parent / "data" / "gazetteer" / "kind_values.csv"
 _FILE_NAME = re.compile(r"[^a-z0-9]+")
 GEONAMES_COLUMNS = (
     "geonameid", "name", "asciiname", "alternatenames", "latitude", "longitude", "feature_class", "feature_code",
@@ -244,12 +242,6 @@ def _whole_number(text: str) -> int:
         return 0
 
 
-@lru_cache(maxsize=1)
-def _kind_values() -> dict[str, str]:
-    with _VALUES.open(encoding="utf-8", newline="") as file:
-        return {row["value"].casefold(): row["kind"] for row in csv.DictReader(file)}
-
-
 def read_kind(value: str, population: int = 0) -> str:
     """Kind for a gazetteer's own type word or feature code; unknown words count as settlements.
 
@@ -259,7 +251,7 @@ def read_kind(value: str, population: int = 0) -> str:
     ('airbase', 'town', 'village')
     """
     word = value.casefold()
-    kind = _kind_values().get(word) or (word if word in KINDS else "settlement")
+    kind = kind_values().get(word) or (word if word in KINDS else "settlement")
     return settlement_kind(population) if kind == "settlement" else kind
 
 

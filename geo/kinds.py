@@ -3,9 +3,10 @@
 import csv
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
-_TABLE = Path(__file__).resolve().parent.parent / "data" / "gazetteer" / "kinds.csv"
+_FOLDER = Path(__file__).resolve().parent.parent / "data" / "gazetteer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Kind:
 
 
 def _load_kinds() -> dict[str, Kind]:
-    with _TABLE.open(encoding="utf-8", newline="") as file:
+    with (_FOLDER / "kinds.csv").open(encoding="utf-8", newline="") as file:
         return {
             row["kind"]: Kind(
                 row["kind"], row["family"], row["precision"], float(row["extent_km"]), float(row["prior"])
@@ -32,6 +33,13 @@ def _load_kinds() -> dict[str, Kind]:
 KINDS = _load_kinds()
 SETTLEMENT = KINDS["town"]
 _TOWN_POPULATION = 5_000
+
+
+@lru_cache(maxsize=1)
+def kind_values() -> dict[str, str]:
+    """Kinds by the type words and feature codes of other gazetteers, in small letters; "settlement" = by population."""
+    with (_FOLDER / "kind_values.csv").open(encoding="utf-8", newline="") as file:
+        return {row["value"].casefold(): row["kind"] for row in csv.DictReader(file)}
 
 
 def kind_of(kind: str | None) -> Kind:

@@ -20,6 +20,7 @@ from pipeline.console import say, with_progress
 from pipeline.errors import UsageError
 
 ADDED = ("status", "place_id", "matched_name", "lon", "lat", "precision", "extent_km", "candidates")
+SHOWN = 50  # rows named one by one
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -64,17 +65,35 @@ def geocode_file(names: Path, out: Path, gazetteer: Gazetteer, online: OnlineGeo
     proposals = list(with_progress(propose_all(placements, online), "Asking", len(rows))) if online else []
     write_places(out, header, rows, placements, proposals)
     status = Counter(placement.status for placement in placements)
-    nameless = [number for number, row in enumerate(rows, start=2) if not row["name"].strip()]
     say(
         f"{len(rows)} names: {status['placed']} placed, {status['ambiguous']} ambiguous, "
-        f"{status['unplaced']} unplaced; "
-        f"written to {out}"
+        f"{status['unplaced']} unplaced; written to {out}"
     )
     for outcome, number in Counter(item.outcome for item in proposals if item).items():
         say(f"asked {online.service.name if online else ''}: {number} {outcome}")
-    for number in nameless[:20]:
-        say(f"refused: {names}:{number}: the name is empty")
+    nameless = [
+        f"refused: {names}:{number}: the name is empty" for number, row in _numbered(rows) if not row["name"].strip()
+    ]
+    _say_some([*nameless, *_not_used(names, rows, queries)])
     return int(bool(nameless))
+
+
+def _numbered(rows: Sequence[dict[str, str]]) -> Iterator[tuple[int, dict[str, str]]]:
+    return enumerate(rows, start=2)  # line 1 is the header
+
+
+def _not_used(path: Path, rows: Sequence[dict[str, str]], queries: Sequence[PlaceQuery]) -> Iterator[str]:
+    for (number, row), query in zip(_numbered(rows), queries, strict=True):
+        for column, known in (("country", query.country), ("kind", query.kind)):
+            if row.get(column, "").strip() and known is None:
+                yield f"note: {path}:{number}: {column} {row[column]!r} is not known and was not used"
+
+
+def _say_some(lines: Sequence[str]) -> None:
+    for line in lines[:SHOWN]:
+        say(line)
+    if len(lines) > SHOWN:
+        say(f"... and {len(lines) - SHOWN} more such rows")
 
 
 def read_names(path: Path) -> tuple[list[str], list[dict[str, str]]]:

@@ -117,3 +117,10 @@ def test_geojson_is_installed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("arguments", [("geonames",), ("geonames", "--country", "Syria"), ("csv", "missing.csv")])
 def test_unusable_installations(arguments: tuple[str, ...]) -> None:
     assert rasid("gazetteer", "install", *arguments).exit_code == 2
+
+
+def test_a_country_or_kind_that_is_not_known_is_said(tmp_path: Path) -> None:
+    result, rows = geocode(tmp_path, "name,country,kind\nبغداد,Atlantis,planet\nبغداد,IRQ,PPLC\n")
+    assert "country 'Atlantis' is not known" in result.stderr and "kind 'planet' is not known" in result.stderr
+    assert "IRQ" not in result.stderr and result.exit_code == 0
+    assert [row["status"] for row in rows] == ["placed", "placed"]
