@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 from urllib.request import urlopen
 
+from PIL import Image
 from playwright.sync_api import Browser, Frame, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -77,6 +78,9 @@ def save(page: Page, name: str) -> None:
     """Write one picture."""
     page.screenshot(path=IMAGES / f"{name}.png")
     page.close()
+    with Image.open(IMAGES / f"{name}.png") as picture:
+        small = picture.convert("RGB").quantize(256)
+    small.save(IMAGES / f"{name}.png", optimize=True)
     print(f"docs/images/{name}.png")
 
 

@@ -26,7 +26,7 @@ from ui.state import shelf
 from ui.table import TABLE_LIMIT, latest_first, make_table, make_tray
 
 MAP_HEIGHT = 600
-_WIDE = ("actor", "target")
+_WIDTHS = {"actor": 150, "target": 120}  # pixels
 _PICK = "last_object_clicked_tooltip"
 
 
@@ -227,7 +227,9 @@ def _show_table(key: str, book: Book, mask: Mask, labels: Labels) -> None:
         on_select=lambda: _take_row(key, ids),
         height=min(38 + 35 * len(rows), 400),
         placeholder="–",
-        column_config={labels(f"table.{name}"): st.column_config.TextColumn(width="medium") for name in _WIDE},
+        column_config={
+            labels(f"table.{name}"): st.column_config.TextColumn(width=wide) for name, wide in _WIDTHS.items()
+        },
     )
 
 
