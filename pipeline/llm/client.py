@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
@@ -25,7 +26,9 @@ def ask(settings: ModelSettings, body: Mapping[str, Any]) -> str:
     ModelError
         Where no usable answer came within the deadline and the size.
     """
-    return _content(asyncio.run(_post(settings, {"model": settings.model, **body})))
+    question = {"model": settings.model, **body}
+    with ThreadPoolExecutor(max_workers=1) as pool:  # of its own: the caller may be inside an event loop (a notebook)
+        return _content(pool.submit(lambda: asyncio.run(_post(settings, question))).result())
 
 
 async def _post(settings: ModelSettings, body: Mapping[str, Any]) -> bytes:
@@ -39,7 +42,7 @@ async def _post(settings: ModelSettings, body: Mapping[str, Any]) -> bytes:
                 return await _collect(response, settings.most_bytes)
     except TimeoutError as error:
         raise ModelError(f"the language model gave no full answer within {settings.deadline_s:g} seconds") from error
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
+    except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
         raise ModelError(f"the language model cannot be reached ({type(error).__name__})") from error
 
 

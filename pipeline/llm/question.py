@@ -41,7 +41,8 @@ def _fenced(article: Article) -> str:
     mark = secrets.token_hex(16)
     published = article.published_at.isoformat() if article.published_at else "unknown"
     head = f"Language: {article.language}. Published: {published}."
-    return f"{head}\n<<<{mark}\n{article.text}\n{mark}>>>\nList the attacks reported between the two marks."
+    text = article.text.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair cannot be sent
+    return f"{head}\n<<<{mark}\n{text}\n{mark}>>>\nList the attacks reported between the two marks."
 
 
 def answer_schema() -> dict[str, Any]:

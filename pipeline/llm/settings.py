@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pipeline.errors import RasidError, UsageError
 
@@ -32,11 +32,11 @@ class ModelSettings:
     longest_text: int = 60_000  # characters of an article that is sent at all
 
     def __post_init__(self) -> None:
-        address = urlsplit(self.url)
-        if address.scheme not in ("http", "https") or not address.hostname:
-            raise UsageError(f"RASID_LLM_URL is {self.url!r}; it must be an address such as http://localhost:8080/v1")
+        address = _address(self.url)
         if not self.model:
             raise UsageError("RASID_LLM_MODEL is not set; name the model that RASID_LLM_URL serves")
+        if self.key and not (self.key.isascii() and self.key.isprintable()):
+            raise UsageError("RASID_LLM_KEY holds characters that no key has; copy it anew, without line breaks")
         if self.key and address.scheme == "http" and address.hostname not in _LOOPBACK:
             raise UsageError(f"RASID_LLM_KEY would travel unencrypted to {address.hostname}; use https")
 
@@ -53,6 +53,17 @@ class ModelSettings:
         if base.endswith(_PATH):
             return base
         return base + _PATH if urlsplit(base).path else f"{base}/v1{_PATH}"
+
+
+def _address(url: str) -> SplitResult:
+    try:
+        address = urlsplit(url)
+        usable = address.scheme in ("http", "https") and bool(address.hostname) and address.port != 0
+    except ValueError:  # brackets that do not close, a port out of range
+        usable = False
+    if not usable:
+        raise UsageError(f"RASID_LLM_URL is {url!r}; it must be an address such as http://localhost:8080/v1")
+    return address
 
 
 def settings_from(environment: Mapping[str, str]) -> ModelSettings:

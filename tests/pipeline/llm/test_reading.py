@@ -1,5 +1,6 @@
 """The language-model reader against a real HTTP server on loopback that answers well, badly, slowly or not at all."""
 
+import asyncio
 import json
 import threading
 from collections.abc import Callable, Iterator
@@ -199,7 +200,9 @@ def test_a_quote_that_is_not_in_the_text_loses_its_field_alone() -> None:
 
 def test_a_quote_may_not_cut_a_word() -> None:
     text = TEXT + " Jordanian officials met."
-    reading, notices, _ = read(saying({"events": [ROCKETS | {"actor": "Jordan"}]}), Article("a6", "en", text, date(2023, 3, 24)))
+    reading, notices, _ = read(
+        saying({"events": [ROCKETS | {"actor": "Jordan"}]}), Article("a6", "en", text, date(2023, 3, 24))
+    )
     assert reading.events[0].event.actor_id is None
     assert len(notices) == 1
 
@@ -367,14 +370,37 @@ def test_no_article_and_no_answer_reaches_another_question() -> None:
     [
         ({}, "RASID_LLM_URL"),
         ({"RASID_LLM_URL": "http://localhost:1/v1"}, "RASID_LLM_MODEL"),
+        ({"RASID_LLM_URL": "http://localhost:99999/v1", "RASID_LLM_MODEL": "m"}, "99999"),
+        ({"RASID_LLM_URL": "http://[::1/v1", "RASID_LLM_MODEL": "m"}, "RASID_LLM_URL"),
         ({"RASID_LLM_URL": "file:///etc/passwd", "RASID_LLM_MODEL": "m"}, "file:///etc/passwd"),
         ({"RASID_LLM_URL": "http://models.example/v1", "RASID_LLM_MODEL": "m", "RASID_LLM_KEY": "k"}, "https"),
         ({"RASID_LLM_URL": "http://localhost/v1", "RASID_LLM_MODEL": "m", "RASID_LLM_SECONDS": "soon"}, "soon"),
+        ({"RASID_LLM_URL": "http://localhost/v1", "RASID_LLM_MODEL": "m", "RASID_LLM_KEY": "k\nX: y"}, "RASID_LLM_KEY"),
     ],
 )
 def test_settings_that_cannot_work_are_refused(environment: dict[str, str], words: str) -> None:
     with pytest.raises(UsageError, match=words):
         settings_from(environment)
+
+
+async def _read_inside(settings: ModelSettings, notices: list[str]) -> PlacedReading:
+    return read_with_model(ARTICLE, settings, notice=notices.append)
+
+
+def test_it_reads_inside_a_running_event_loop_as_in_a_notebook() -> None:
+    notices: list[str] = []
+    with serving(saying({"events": [ROCKETS]})) as model:
+        reading = asyncio.run(_read_inside(ModelSettings(model.url, "any"), notices))
+    assert not notices
+    assert len(reading.events) == 1
+
+
+def test_a_text_with_half_a_surrogate_pair_is_asked_about() -> None:
+    reading, notices, model = read(
+        saying({"events": [ROCKETS]}), Article("a8", "en", TEXT + " \ud83d", date(2023, 3, 24))
+    )
+    assert not notices
+    assert len(reading.events) == len(model.asked) == 1
 
 
 def test_the_key_is_not_shown() -> None:
