@@ -184,10 +184,14 @@ def _role_by_order(notes: Notes, name: Match, heads: list[Match], first: int) ->
     verbs = [head for head in heads if notes.trigger(head).form == "verb"]
     if notes.language.order == "svo":
         following = next((verb for verb in verbs if verb.first >= name.last), None)
-        if following is not None and not _is_passive(notes, following):
+        if (
+            following is not None
+            and not _is_passive(notes, following)
+            and not _shares_subject(notes, following, heads, name)
+        ):
             return "initiator", "subject"
-        preceding = [verb for verb in verbs if verb.last <= name.first]
-        return ("target", "object") if preceding else ("initiator", "near")
+        told_before = any(head.last <= name.first for head in heads)  # "one strike engaged an ISIL unit"
+        return ("target", "object") if told_before else ("initiator", "near")
     preceding = [verb for verb in verbs if verb.last <= name.first]
     if preceding:
         verb = preceding[-1]
@@ -209,6 +213,13 @@ def _role_by_order(notes: Notes, name: Match, heads: list[Match], first: int) ->
         return ("none", "near") if _is_led_by_preposition(notes, name) else ("initiator", "subject")
     armed = actor_kind(name.value) in _ARMED_GROUPS
     return ("initiator", "near") if armed and name_strength(notes, name) == "strong" else ("none", "near")
+
+
+def _shares_subject(notes: Notes, verb: Match, heads: list[Match], name: Match) -> bool:
+    """ "the strike engaged ISIL fighters and destroyed ...": a joined verb goes on with the subject before the name."""
+    before = notes.text.tokens[verb.first - 1]
+    joined = before.raw in ",;" or before.text in notes.language.coordinators
+    return joined and any(head.last <= name.first for head in heads)
 
 
 def _is_led_by_preposition(notes: Notes, name: Match) -> bool:
