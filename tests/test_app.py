@@ -116,3 +116,12 @@ def test_an_address_opens_its_event_and_a_wrong_one_harms_nothing(app, named, op
     assert not linked.exception
     assert linked.session_state["selected"] == opened
     assert bool(linked.toast) == (opened is None)
+
+
+def test_without_a_file_it_shows_the_samples(monkeypatch):
+    monkeypatch.delenv(EVENTS_VARIABLE, raising=False)
+    base_book.clear()
+    opened = AppTest.from_file(str(APP), default_timeout=120).run()
+    assert not opened.exception
+    assert number(opened, "shown") >= 20
+    base_book.clear()
