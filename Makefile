@@ -48,7 +48,7 @@ $(VENV)/installed: requirements.lock pyproject.toml scripts/setup.sh $(STALE)
 	@scripts/setup.sh $(VENV)
 	@touch $@
 
-var/built-gazetteer: $(VENV)/installed $(wildcard geo/*.py data/gazetteer/* data/boundaries/*)
+var/built-gazetteer: $(VENV)/installed $(wildcard geo/*.py data/gazetteer/* data/boundaries/* data/languages/*/places.csv)
 	@$(PYTHON) -m geo.build
 	@touch $@
 
