@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geo.admin import load_areas
+from geo.build import REGION
 from geo.fold import fold_name
-from geo.gazetteer import Gazetteer
-from geo.judge import Option, judge
+from geo.gazetteer import OWN_TABLES, Gazetteer
+from geo.judge import WORLD_CITY, Option, judge
 from geo.kinds import kind_of
 from geo.place import AMBIGUOUS, PLACED, UNPLACED, Candidate, Place, Placement, PlaceQuery
 from geo.relative import Spot, spot_between, spot_of
@@ -22,6 +23,8 @@ NEAR_KM = 60.0  # neighbours this close speak for each other
 AROUND = 60  # names before and after one that count as its neighbours: more than an ordinary article has
 SURE = 0.62  # least share of the odds that the chosen spot must hold
 LEAST_FIT = -2.4  # below this the name is another place's, or nobody's
+ALONE = 0.02  # support below which a place has no neighbour and no compatriot in the article
+ALONE_COSTS = 4.0  # odds, with many other places; a small town of the region alone is likely another one of its name
 SAME_SPOT_KM = 6.0  # two gazetteers' points for one place
 ONE_AREA_KM = 40.0  # places of one name this close make one spot with a wider extent
 TWIN_KM = 3.0  # rows of one kind this close are one place, told twice
@@ -62,8 +65,10 @@ def _merge_twins(found: Sequence[Option]) -> list[Option]:
     """Keep the best of the rows that several gazetteers have for one place."""
     kept: list[Option] = []
     for option in sorted(found, key=lambda item: -item.odds):
-        if not any(_are_twins(option.place, other.place) for other in kept):
+        twin = next((other for other in kept if _are_twins(option.place, other.place)), None)
+        if twin is None:
             kept.append(option)
+        (twin or option).known_site |= option.place.source in OWN_TABLES
     return kept
 
 
@@ -84,13 +89,32 @@ def _share_out(options: Sequence[Sequence[Option]]) -> None:
 
 
 def _support(found: Sequence[Option], others: Sequence[Sequence[Option]], weights: Sequence[float]) -> None:
-    for option in found if len(found) > 1 else ():
+    for option in found:
         near = country = 0.0
         for neighbours, weight in zip(others, weights, strict=True):
             close_by, same = _neighbour(option.place, neighbours)
             near += close_by * weight
             country += same * weight
         option.support = 2.0 * math.tanh(near) + 1.5 * math.tanh(country)
+        if near < ALONE and country < ALONE and _may_be_another(option):
+            option.support = -ALONE_COSTS * math.tanh(_sure_weight(others, weights) / 2)
+
+
+def _may_be_another(option: Option) -> bool:
+    """Say whether a place is of the sort whose name other, unlisted places of the region bear too."""
+    place = option.place
+    settlement = kind_of(place.kind).family == "settlement"
+    return settlement and not option.known_site and place.country in REGION and place.population < WORLD_CITY
+
+
+def _sure_weight(others: Sequence[Sequence[Option]], weights: Sequence[float]) -> float:
+    """How many other names of the article mean one known place."""
+    best = (max(found, key=lambda option: option.share, default=None) for found in others)
+    return sum(
+        weight
+        for option, weight in zip(best, weights, strict=True)
+        if option is not None and option.share >= SURE and option.fit >= LEAST_FIT
+    )
 
 
 def _neighbour(place: Place, others: Sequence[Option]) -> tuple[float, float]:
@@ -112,8 +136,11 @@ def _answer(query: PlaceQuery, found: Sequence[Option], gazetteer: Gazetteer, co
     if not ranked:
         return Placement(UNPLACED, query, reasons=("no such name in the gazetteer",))
     best = ranked[0]
-    if best.fit + 0.5 * best.support < LEAST_FIT:
+    if best.fit + 0.5 * max(0.0, best.support) < LEAST_FIT:
         return Placement(UNPLACED, query, candidates=candidates, reasons=("no place of this name fits", *best.reasons))
+    if best.support < LEAST_FIT:
+        reason = "the only places of this name lie far from every other place of the article"
+        return Placement(AMBIGUOUS, query, candidates=candidates, reasons=(reason,))
     reach = _reach(best, ranked)
     if reach is None:
         reason = f"{len(ranked)} places fit; the best holds {best.share:.0%} of the odds"

@@ -46,6 +46,7 @@ class Option:
     prior: float = 0.0
     support: float = 0.0  # from the neighbours in the article
     share: float = 0.0  # of the odds of all candidates
+    known_site: bool = False  # a row of our own tables, which news keeps naming
     reasons: list[str] = field(default_factory=list)
 
     @property

@@ -178,3 +178,22 @@ def test_seas_have_no_country(embedded: Gazetteer) -> None:
 def test_answers_are_the_same_every_time(embedded: Gazetteer) -> None:
     queries = [PlaceQuery(name) for name in ("الجديدة", "حلب", "Sarab", "غزة", "المنصورة")]
     assert place_all(queries, embedded) == place_all(queries, embedded)
+
+
+def test_a_small_town_far_from_everything_else_in_the_article_is_not_pinned(
+    make_gazetteer: Callable[..., Gazetteer],
+) -> None:
+    gazetteer = make_gazetteer(
+        (make_place("far", "Sarab", -8.5, 33.2, country="MA", population=90_000), ("Sarab",)),
+        (make_place("city", "Madina", -7.0, 33.9, "city", country="MA", population=3_000_000), ("Madina",)),
+        *(
+            (make_place(name, name, 37 + number / 9, 36), (name,))
+            for number, name in enumerate(("Rih", "Kathib", "Wahat"))
+        ),
+    )
+    others = [PlaceQuery(name) for name in ("Rih", "Kathib", "Wahat")]
+    answer = place_all([PlaceQuery("Sarab"), *others], gazetteer)[0]
+    assert answer.status == "ambiguous" and "far from" in answer.reasons[0]
+    assert place_all([PlaceQuery("Sarab")], gazetteer)[0].status == "placed"
+    assert place_all([PlaceQuery("Madina"), *others], gazetteer)[0].status == "placed"
+    assert place_all([PlaceQuery("Sarab"), PlaceQuery("Madina"), *others], gazetteer)[0].status == "placed"
