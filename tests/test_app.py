@@ -125,3 +125,16 @@ def test_without_a_file_it_shows_the_samples(monkeypatch):
     assert not opened.exception
     assert number(opened, "shown") >= 20
     base_book.clear()
+
+
+def test_events_that_cannot_be_read_are_said_so(tmp_path, monkeypatch):
+    broken = tmp_path / "events.parquet"
+    broken.write_bytes(b"not a table")
+    monkeypatch.setenv(EVENTS_VARIABLE, str(broken))
+    monkeypatch.delenv(ARTICLES_VARIABLE, raising=False)
+    base_book.clear()
+    opened = AppTest.from_file(str(APP), default_timeout=60).run()
+    base_book.clear()
+    assert not opened.exception
+    assert "cannot be shown" in opened.error[0].value
+    assert "events.parquet" in opened.text[0].value

@@ -4,6 +4,8 @@ from functools import partial
 
 import streamlit as st
 
+from geo.index import GazetteerError
+from pipeline.errors import RasidError
 from ui.about_page import show_about_page
 from ui.article_page import show_article_page
 from ui.assets import OWN
@@ -40,4 +42,8 @@ def show_app() -> None:
     show_brand(labels)
     choose_language()
     apply_style(labels)
-    page.run()
+    try:
+        page.run()
+    except (RasidError, GazetteerError) as error:
+        st.error(labels("page.fault"))
+        st.text(str(error))

@@ -12,6 +12,7 @@ from pathlib import Path
 import geopandas as gpd
 import streamlit as st
 
+from pipeline.errors import UsageError
 from pipeline.export import read_events_file
 from pipeline.ingest import read_inputs
 from pipeline.records import Article
@@ -27,12 +28,21 @@ def base_book() -> Book:
     path = os.environ.get(EVENTS_VARIABLE)
     if path:
         articles, _ = read_inputs([os.environ[ARTICLES_VARIABLE]]) if ARTICLES_VARIABLE in os.environ else ([], [])
-        book = make_book(read_events_file(Path(path)), articles)
+        book = make_book(_read_table(Path(path)), articles)
     else:
         book = make_book(*read_samples())
     gc.collect()
     gc.freeze()  # else every rerun ends in a collection that walks all of this
     return book
+
+
+def _read_table(path: Path) -> gpd.GeoDataFrame:
+    try:
+        return read_events_file(path)
+    except (OSError, ValueError) as error:
+        raise UsageError(
+            f"{path} is no events table; write one with: rasid run ... --out {path.name}\n{error}"
+        ) from error
 
 
 def current_book() -> Book:

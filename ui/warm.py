@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager, suppress
 
 import streamlit as st
 
+from geo.index import GazetteerError
 from pipeline.errors import RasidError
 from ui.session import base_book
 
@@ -29,5 +30,5 @@ async def warm_up(_: st.App) -> AsyncIterator[None]:
 def _open_book() -> None:
     try:
         base_book()
-    except (RasidError, OSError) as error:
+    except (RasidError, GazetteerError, OSError) as error:
         _log.error("The events could not be opened: %s", error)
