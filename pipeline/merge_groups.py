@@ -18,6 +18,7 @@ class Grouping:
 
     columns: ReportColumns
     group_of: Numbers
+    sure: Numbers  # pairs that merge by themselves, as smaller * n + larger, in order
     apart: Mapping[int, set[int]] = field(default_factory=dict)
     members: dict[int, list[int]] = field(default_factory=dict)
     is_settled: set[int] = field(default_factory=set)
@@ -44,11 +45,21 @@ class Grouping:
         if len(mine) == len(theirs) == 1:
             return True
         left, right = np.repeat(mine, len(theirs)), np.tile(theirs, len(mine))
+        if self._known_to_fit(left, right):
+            return True
         found = compare(self.columns, Pairs(left, right))
         rules = load_rules()
         elsewhere = found.points["place"] <= rules.points["place_neighbours"]  # a vague report may lie in both places
         unfit = found.is_barred | (found.total < np.where(elsewhere, rules.merge_from, rules.least_in_group))
         return not unfit.any()
+
+    def _known_to_fit(self, left: Numbers, right: Numbers) -> bool:
+        """Whether all of these pairs were found to merge by themselves; spares comparing them again."""
+        codes = np.minimum(left, right) * len(self.columns) + np.maximum(left, right)
+        if not len(self.sure):
+            return False
+        at = np.minimum(np.searchsorted(self.sure, codes), len(self.sure) - 1)
+        return bool((self.sure[at] == codes).all())
 
 
 def group(
@@ -75,7 +86,8 @@ def group(
         Groups of positions, and the positions in ``pairs`` of what to propose.
     """
     rules = load_rules()
-    state = Grouping(columns, np.arange(len(columns)), _both_ways(apart))
+    sure = (pairs.left * len(columns) + pairs.right)[totals >= rules.merge_from]
+    state = Grouping(columns, np.arange(len(columns)), sure, _both_ways(apart))
     for settled in together:
         for report in settled[1:]:
             if state.group_of[report] != state.group_of[settled[0]]:

@@ -65,9 +65,10 @@ def _worth(name: str) -> float:
 
 def _choose(count: int, *cases: tuple[Flags, str]) -> Reals:
     """Points of the first case that holds for each pair; 0 where none does."""
-    if not count:
-        return np.zeros(0)
-    return np.select([case for case, _ in cases], [_worth(name) for _, name in cases], 0.0)
+    points = np.zeros(count)
+    for case, name in reversed(cases):
+        points[case] = _worth(name)
+    return points
 
 
 def day_gap(columns: ReportColumns, pairs: Pairs) -> Numbers:
@@ -113,11 +114,10 @@ def _day(columns: ReportColumns, pairs: Pairs) -> Reals:
 
 def distance(columns: ReportColumns, pairs: Pairs) -> Reals:
     """Great-circle distance of two reports in km; NaN where one has no point."""
-    lon = np.radians(columns.lon)
-    lat = np.radians(columns.lat)
-    a, b = pairs.left, pairs.right
-    up, across = lat[b] - lat[a], lon[b] - lon[a]
-    half = np.sin(up / 2) ** 2 + np.cos(lat[a]) * np.cos(lat[b]) * np.sin(across / 2) ** 2
+    lon_a, lat_a, lon_b, lat_b = (
+        np.radians(axis[side]) for side in (pairs.left, pairs.right) for axis in (columns.lon, columns.lat)
+    )
+    half = np.sin((lat_b - lat_a) / 2) ** 2 + np.cos(lat_a) * np.cos(lat_b) * np.sin((lon_b - lon_a) / 2) ** 2
     apart: Reals = 2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(1.0, np.sqrt(half)))
     return apart
 
