@@ -49,6 +49,12 @@ def test_an_actor_narrows_the_counts_and_clearing_widens_them(app):
     assert number(app, "shown") == 5
 
 
+def test_a_party_stands_for_all_that_belong_to_it(app):
+    assert any("United States" in option for option in app.multiselect(key="actor").options)
+    app.multiselect(key="actor").set_value(["united-states"]).run()
+    assert (number(app, "shown"), number(app, "unplaced")) == (1, 1)
+
+
 def test_dates_narrow_and_say_what_is_undated(app):
     app.date_input(key="dates").set_value((date(2023, 4, 1), date(2023, 4, 11))).run()
     assert (number(app, "shown"), number(app, "unplaced"), number(app, "undated")) == (1, 1, 2)

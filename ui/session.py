@@ -40,9 +40,8 @@ def _read_table(path: Path) -> gpd.GeoDataFrame:
     try:
         return read_events_file(path)
     except (OSError, ValueError) as error:
-        raise UsageError(
-            f"{path} is no events table; write one with: rasid run ... --out {path.name}\n{error}"
-        ) from error
+        message = f"{path} is no events table; write one with: rasid run ... --out {path.name}"
+        raise UsageError(f"{message}\n{error}") from error
 
 
 def current_book() -> Book:

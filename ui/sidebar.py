@@ -11,7 +11,7 @@ from ui.filters import EventFilter, count_options, date_span, quick_range
 from ui.labels import Labels, load_labels, screen_languages
 from ui.map import WEB_TILES
 from ui.markup import isolate, tag
-from ui.vocabulary import names_of
+from ui.vocabulary import expand_families, names_of, with_families
 
 QUICK_RANGES = ("7", "30", "month", "all")
 _QUICK_LABELS = {"7": "filter.last_7", "30": "filter.last_30", "month": "filter.month", "all": "filter.all"}
@@ -50,8 +50,8 @@ def show_filters(book: Book, labels: Labels) -> EventFilter:
         keep("text", "")
         st.text_input(labels("filter.search"), key="text", placeholder=labels("filter.search_hint"))
         first, last = _choose_days(book, labels)
-        counts = count_options(book.columns, chosen_now(first, last))
-        _choose("actor", counts["actor"], labels, _actor_namer(labels))
+        counts = count_options(book.columns, chosen_now(book, first, last))
+        _choose("actor", with_families(counts["actor"]), labels, _actor_namer(labels))
         _choose("event_type", counts["event_type"], labels, lambda word: labels.name("event_type", word))
         with st.expander(labels("filter.more")):
             names = names_of("weapon", labels.code)
@@ -68,7 +68,7 @@ def show_filters(book: Book, labels: Labels) -> EventFilter:
                 placeholder=labels("filter.any_precision"),
             )
         st.button(labels("filter.clear"), on_click=clear_filters, width="stretch", key="clear")
-    return chosen_now(first, last)
+    return chosen_now(book, first, last)
 
 
 def choose_base(labels: Labels) -> str:
@@ -85,10 +85,11 @@ def choose_base(labels: Labels) -> str:
     return str(chosen)
 
 
-def chosen_now(first: date | None, last: date | None) -> EventFilter:
-    """Read the filter out of the session's widgets."""
+def chosen_now(book: Book, first: date | None, last: date | None) -> EventFilter:
+    """Read the filter out of the session's widgets; an actor means all that belong to it."""
     state = st.session_state
     words = {key: tuple(sorted(state.get(key, ()))) for key in _KEYS}
+    words["actor"] = expand_families(words["actor"], book.columns.actor.values)
     return EventFilter(first, last, **words, coarsest=state.get("coarsest"), text=state.get("text", "").strip())
 
 
