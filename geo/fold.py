@@ -14,7 +14,7 @@ from pathlib import Path
 _TABLE = Path(__file__).resolve().parent.parent / "data" / "folding.toml"
 _DROPPED = {"Mn", "Me", "Cf", "Cc"}
 _TATWEEL = "\u0640"
-_DODGE = re.compile(f"{_TATWEEL}[^\\w\\s]+(?={_TATWEEL})")
+_DODGE = re.compile(f"{_TATWEEL}(?:[^\\w\\s]|_)+(?={_TATWEEL})")
 _NOT_WORD = re.compile(r"[^\w]+")
 
 

@@ -6,7 +6,7 @@ or words such as "separately", "in response to".
 """
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.annotate import Notes
 from pipeline.lexicon import Match
@@ -38,6 +38,25 @@ class _Piece:
     has_date: bool
     types: frozenset[str]
     refers: bool  # tells of an attack only by pointing back, without a place
+
+
+@dataclass(slots=True)
+class _Group:
+    """Pieces joined so far, and what is in them: running, as a sentence may have very many pieces."""
+
+    turns: bool
+    edges: list[tuple[int, int]] = field(default_factory=list)
+    attacked: bool = False
+    hurt: bool = False
+    places: set[str] = field(default_factory=set)
+    types: set[str] = field(default_factory=set)
+
+    def add(self, piece: _Piece) -> None:
+        self.edges.append((piece.first, piece.last))
+        self.attacked |= piece.has_attack
+        self.hurt |= piece.has_casualty
+        self.places |= {toponym.place.name for toponym in piece.toponyms}
+        self.types |= piece.types
 
 
 def cut_clauses(notes: Notes, toponyms: list[Toponym]) -> list[Clause]:
@@ -131,32 +150,25 @@ def _start(toponyms: list[Toponym], index: int) -> int:
 
 
 def _join(sentence: int, pieces: list[_Piece]) -> list[Clause]:
-    groups: list[list[_Piece]] = []
+    groups: list[_Group] = []
     for piece in pieces:
-        if groups and _belongs(groups[-1], piece):
-            groups[-1].append(piece)
-        else:
-            groups.append([piece])
-    return [
-        Clause(sentence, group[0].first, group[-1].last, tuple((piece.first, piece.last) for piece in group))
-        for group in groups
-    ]
+        if not groups or not _belongs(groups[-1], piece):
+            groups.append(_Group(turns=piece.turns))
+        groups[-1].add(piece)
+    return [Clause(sentence, group.edges[0][0], group.edges[-1][1], tuple(group.edges)) for group in groups]
 
 
-def _belongs(group: list[_Piece], piece: _Piece) -> bool:
-    attacked = any(part.has_attack for part in group)
-    hurt = any(part.has_casualty for part in group)
-    if not attacked and not hurt:
+def _belongs(group: _Group, piece: _Piece) -> bool:
+    if not group.attacked and not group.hurt:
         return True
     if piece.turns and piece.has_attack:
         return False
-    if piece.refers and group[0].turns:
+    if piece.refers and group.turns:
         return False  # after a turn to another attack, "the attack" is the first one again
-    places = {t.place.name for part in group for t in part.toponyms}
-    own = [t for t in piece.toponyms if t.place.name not in places]
-    if piece.has_attack and attacked:
-        if own and places:
+    own = [t for t in piece.toponyms if t.place.name not in group.places]
+    if piece.has_attack and group.attacked:
+        if own and group.places:
             return False
-        types = frozenset().union(*(part.types for part in group))
-        return not (piece.types and types and not piece.types & types and (own or piece.has_date))
-    return not (piece.has_casualty and hurt and attacked and own and places)
+        other_kind = piece.types and group.types and not piece.types & group.types
+        return not (other_kind and (own or piece.has_date))
+    return not (piece.has_casualty and group.hurt and group.attacked and own and group.places)

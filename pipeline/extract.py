@@ -261,11 +261,31 @@ def _weapon_count(notes: Notes, first: int, last: int) -> Count | None:
 
 
 def _with_target(notes: Notes, clause: Clause, claim: Claim, trigger: int) -> Claim:
-    after = [m for m in notes.within("target", clause.first, clause.last) if m.first > trigger]
-    match = after[0] if after else next(notes.within("target", clause.first, clause.last), None)
+    doer = claim.initiator.mention if claim.initiator is not None else None
+    taken = (doer, claim.weapon_mention)  # neither "gunmen" nor the car of a car bomb is what was hit
+    named = [
+        match
+        for match in notes.within("target", clause.first, clause.last)
+        if not any(_overlaps(notes, match, mention) for mention in taken) and not _is_subject(notes, match)
+    ]
+    after = [m for m in named if m.first > trigger]
+    match = next(iter(after or named), None)
     if match is None:
         return replace(claim, target=claim.hit.mention if claim.hit else None)
     return replace(claim, target=notes.text.mention(match.first, match.last), target_id=match.value)
+
+
+def _is_subject(notes: Notes, match: Match) -> bool:
+    """Say whether armed men directly behind a verb are its subject: «قتل مسلحون مجهولون ضابطا»."""
+    verb = notes.ending("trigger", match.first)
+    if verb is None or notes.trigger(verb).form != "verb" or notes.language.order != "vso":
+        return False
+    return notes.at("cue:gunmen", match.first) is not None
+
+
+def _overlaps(notes: Notes, match: Match, mention: Mention | None) -> bool:
+    words = notes.text.mention(match.first, match.last)
+    return mention is not None and words.start < mention.end and mention.start < words.end
 
 
 def empty_casualties() -> Casualties:

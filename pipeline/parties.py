@@ -112,6 +112,8 @@ def _announces_own(notes: Notes, name: Match, last: int) -> bool:
     if before is None:
         return False
     start = max(name.last, before.last)
+    that = notes.at("cue:that", start)
+    start = that.last if that is not None else start
     for match in notes.within("trigger", start, min(last, start + 2)):
         return notes.trigger(match).kind in ("carry", "attack")
     return False
@@ -175,7 +177,8 @@ def _qualifies_attack(notes: Notes, name: Match, heads: list[Match]) -> bool:
         if beside and not any(notes.at("cue:preposition", i) for i in range(head.last, name.first)):
             return True
     for weapon in notes.within("weapon", max(0, name.first - 4), name.first):
-        if 0 <= name.first - weapon.last <= 1:
+        between = range(weapon.last, name.first)
+        if len(between) <= 1 and not any(notes.at("cue:preposition", i) for i in between):
             return True
     return False
 
@@ -216,7 +219,7 @@ def _role_by_order(notes: Notes, name: Match, heads: list[Match], first: int) ->
 
 
 def _shares_subject(notes: Notes, verb: Match, heads: list[Match], name: Match) -> bool:
-    """ "the strike engaged ISIL fighters and destroyed ...": a joined verb goes on with the subject before the name."""
+    """Say whether a joined verb goes on with an earlier subject: "the strike engaged ISIL units and destroyed ..."."""
     before = notes.text.tokens[verb.first - 1]
     joined = before.raw in ",;" or before.text in notes.language.coordinators
     return joined and any(head.last <= name.first for head in heads)

@@ -49,6 +49,8 @@ def give_roles(
         for i in inside
         if i != origin and not _is_passed(notes, clause, toponyms[i]) and not _is_doer(toponyms[i], doer)
     ]
+    ends = [toponyms[i].place.between for i in candidates if toponyms[i].place.between is not None]
+    candidates = [i for i in candidates if toponyms[i].place.name not in ends]  # "between X and Y" is one place
     chains = _chains(notes, toponyms, candidates)
     if not chains:
         return Roles(origin=origin)

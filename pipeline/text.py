@@ -13,6 +13,9 @@ from pipeline.records import Mention
 
 _MARKS = r"\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640"  # combining marks, tatweel
 _UNSEEN = r"\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad"  # joiners, directions, soft hyphen
+_UNSEEN_CHARACTERS = "".join(
+    map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF, 0xAD))
+)
 _WORD = rf"(?:[^\W\d_]|[{_MARKS}{_UNSEEN}])"
 _DODGED = r"(?<=\u0640)[.,*_\-/|]+(?=\u0640)"
 _APOSTROPHE = r"(?<=[^\W\d_])['’‘ʼ`](?=[^\W\d_])"
@@ -92,7 +95,10 @@ def tokenize(original: str) -> Text:
         folded = _fold_token(raw)
         kind = match.lastgroup or "punct"
         if folded or kind == "punct":
-            tokens.append(Token(match.start(), match.end(), folded or raw, raw, "word" if kind == "initials" else kind))
+            start = match.start() + len(raw) - len(raw.lstrip(_UNSEEN_CHARACTERS))
+            raw = raw.strip(_UNSEEN_CHARACTERS)  # a direction mark at its edge is no part of a name that is quoted
+            kind = "word" if kind == "initials" else kind
+            tokens.append(Token(start, start + len(raw), folded or raw, raw, kind))
     return Text(original, tuple(tokens), tuple(_cut_sentences(original, tokens)))
 
 

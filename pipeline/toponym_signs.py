@@ -63,6 +63,8 @@ def may_be_name(notes: Notes, index: int, first: int, blocked: set[int]) -> bool
         "cue:launch",
         "cue:part_of",
         "cue:negation",
+        "cue:gunmen",
+        "cue:person",
     ):
         if notes.at(category, index) is not None:
             return False
@@ -123,7 +125,8 @@ def is_located(notes: Notes, first: int, variant: Variant) -> bool:
 
 def looks_like_person(notes: Notes, first: int, last: int) -> bool:
     """Say whether a title or a given name stands before a token."""
-    before = notes.ending("cue:title", first) or notes.ending("cue:given_name", first)
+    stop = first - 1 if notes.text.tokens[first - 1].raw == "." else first  # "Gen. Basra"
+    before = notes.ending("cue:title", stop) or notes.ending("cue:given_name", first)
     return before is not None and notes.text.tokens[first].text[:1] not in notes.language.locative_prefixes
 
 

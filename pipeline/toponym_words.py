@@ -24,6 +24,8 @@ def with_surroundings(notes: Notes, toponym: Toponym) -> Toponym:
     after = _look_after(notes, last, kind)
     if after is not None:
         last, kind_after, bearing_after = after
+        if kind_after is not None and _says_of(notes, first, toponym.first):
+            first, kind = toponym.first, None  # "the Qarmoza area of Idlib province": the area is another place's
         kind = kind or kind_after
         if bearing_after is not None:
             bearing, inside = bearing_after, True

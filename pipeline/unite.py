@@ -263,7 +263,7 @@ def _fit_day(attack: Attack, claim: Claim) -> float | None:
 
 
 def _dates_something_else(attack: Attack, claim: Claim) -> bool:
-    """Say whether a wide date, told of attacks not pointed to, comes too late to date the news an article began with."""
+    """Say whether a wide date of attacks not pointed to comes too late to date the news an article began with."""
     if claim.when is None or attack.claims[0].sentence or "definite" in claim.signs:
         return False
     return attack.when is None and _days(claim.when) >= _WIDE_SPAN
