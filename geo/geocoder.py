@@ -89,6 +89,7 @@ def _share_out(options: Sequence[Sequence[Option]]) -> None:
 
 
 def _support(found: Sequence[Option], others: Sequence[Sequence[Option]], weights: Sequence[float]) -> None:
+    seats = {option.place.country for option in found if option.place.kind == "governorate" and option.fit >= LEAST_FIT}
     for option in found:
         near = country = 0.0
         for neighbours, weight in zip(others, weights, strict=True):
@@ -96,7 +97,7 @@ def _support(found: Sequence[Option], others: Sequence[Sequence[Option]], weight
             near += close_by * weight
             country += same * weight
         option.support = 2.0 * math.tanh(near) + 1.5 * math.tanh(country)
-        if near < ALONE and country < ALONE and _may_be_another(option):
+        if near < ALONE and country < ALONE and option.place.country not in seats and _may_be_another(option):
             option.support = -ALONE_COSTS * math.tanh(_sure_weight(others, weights) / 2)
 
 
