@@ -17,10 +17,12 @@ from sqlalchemy import create_engine, text
 
 from pipeline.store.engine import Store, open_store
 
+STORE_MODULES = ("pipeline.store.articles", "pipeline.store.review", "pipeline.store.check")
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 sys.path.insert(0, str(HERE))  # for store_making, which child processes import too
-multiprocessing.get_context("forkserver").set_forkserver_preload(["store_writer"])
+# What child processes import is imported once; the server they are forked from does not know our folder.
+multiprocessing.get_context("forkserver").set_forkserver_preload(["pytest", *STORE_MODULES])
 
 
 def _as_user(folder: Path) -> dict[str, Any]:

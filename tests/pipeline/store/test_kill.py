@@ -38,13 +38,14 @@ class Counts:
         )
 
 
-def run_and_kill(where: str, first: int, action: str, wait: float) -> list[Told]:
-    """Start a writer, let it work a while after it has opened the store, kill it, and say what it acknowledged."""
+def run_and_kill(where: str, first: int, action: str, chance: random.Random) -> list[Told]:
+    """Start a writer, kill it at a random moment, mostly while it is at work, and say what it acknowledged."""
     writer, connection = start(action, where, first)
     assert connection.recv() == ("open",)
-    time.sleep(wait)
+    told = [connection.recv()] if chance.random() < 0.7 else []
+    time.sleep(chance.uniform(0.0, 0.2))
     writer.kill()
-    told = listen(connection)
+    told += listen(connection)
     writer.join()
     return told
 
@@ -77,7 +78,7 @@ def kill_many(where: str, kills: int, seed: int) -> Counts:
     chance, counts, first = random.Random(seed), Counts(), 1001
     for number in range(kills):
         action = "review" if number % 2 else "ingest"
-        for word, value in run_and_kill(where, first, action, chance.uniform(0.0, 0.25)):
+        for word, value in run_and_kill(where, first, action, chance):
             assert word != "error", value
             if word == "added":
                 counts.added.append(value)
