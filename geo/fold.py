@@ -33,8 +33,8 @@ def fold_character(character: str) -> str:
     if character == _TATWEEL:
         return ""
     folded = []
-    for part in unicodedata.normalize("NFKD", character.casefold()):
-        if unicodedata.category(part) in _DROPPED:
+    for part in unicodedata.normalize("NFKD", character.casefold()).casefold():
+        if part == _TATWEEL or unicodedata.category(part) in _DROPPED:
             continue
         part = _LETTERS.get(part, part)
         digit = unicodedata.decimal(part, None) if len(part) == 1 else None
