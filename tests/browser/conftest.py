@@ -58,7 +58,7 @@ def _wait_until_up(address: str, server: "subprocess.Popen[bytes]", log: Path) -
     pytest.fail(f"The app did not answer:\n{log.read_text()}", pytrace=False)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while it is open, no other test can run an event loop
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)

@@ -90,8 +90,11 @@ def test_a_file_that_may_not_be_written_is_said(path: Path) -> None:
     for folder in path.parents[:4]:
         folder.chmod(folder.stat().st_mode | 0o555)
     code = f"""
+import sqlite3
+import sqlalchemy
 from pipeline.store.engine import open_store
 from pipeline.store.errors import StoreReadOnlyError
+sqlalchemy.create_engine("sqlite://").connect().close()  # all is loaded before: nobody may not read a root's checkout
 {AS_NOBODY if os.getuid() == 0 else ""}
 try:
     store = open_store({str(path)!r})
