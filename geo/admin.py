@@ -23,6 +23,8 @@ from geo.sphere import KM_PER_DEGREE, distance_km
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 SNAP_KM = 5.0
+_CUTS = 20  # steps in which a side is narrowed down
+_HALF = 0.5
 _HOLDS = 0.9  # share of an area that its circle must hold
 
 
@@ -119,19 +121,37 @@ def circle(geometry: BaseGeometry) -> tuple[float, float, float]:
     return point.x, point.y, max(reach, 3.0)
 
 
-def side(geometry: BaseGeometry, bearing: float) -> tuple[float, float, float]:
-    """Circle of the part of an area that lies to one side of its middle, as ``circle`` (lon, lat, extent_km)."""
-    lon, lat, _ = circle(geometry)
+def side(geometry: BaseGeometry, bearing: float, *, share: float = 0.5) -> tuple[float, float, float]:
+    """Circle of the part of an area that lies to one side, as ``circle`` (lon, lat, extent_km).
+
+    Parameters
+    ----------
+    bearing
+        Degrees clockwise from north.
+    share
+        How much of the area at most is meant: half a governorate, the outermost third of a country.
+    """
+    lon, lat, extent = circle(geometry)
+    part = _beyond(geometry, lon, lat, bearing, 0.0)
+    step = extent / KM_PER_DEGREE / _CUTS
+    for cut in range(1, _CUTS):
+        if part.area <= share * geometry.area or share >= _HALF:
+            break
+        part = _beyond(geometry, lon, lat, bearing, cut * step)
+    return circle(part) if part.area > 0 else circle(geometry)
+
+
+def _beyond(geometry: BaseGeometry, lon: float, lat: float, bearing: float, away: float) -> BaseGeometry:
+    """Part of an area further along a bearing than ``away`` degrees of latitude from a point."""
     east, north = math.sin(math.radians(bearing)), math.cos(math.radians(bearing))
     squeeze = math.cos(math.radians(lat))
     far = 60.0
-    corners = [(-far, 0), (-far, far), (far, far), (far, 0)]
+    corners = [(-far, away), (-far, far), (far, far), (far, away)]
     plane = [
         (lon + (across * north + along * east) / squeeze, lat + along * north - across * east)
         for across, along in corners
     ]
-    part = geometry.intersection(shapely.Polygon(plane))
-    return circle(part) if part.area > 0 else circle(geometry)
+    return geometry.intersection(shapely.Polygon(plane))
 
 
 @lru_cache(maxsize=1)

@@ -66,9 +66,12 @@ def _at_distance(place: Place, query: PlaceQuery) -> Spot:
 def _on_side(place: Place, bearing: float, inside: bool, kind: str | None) -> Spot:
     area = _polygon(place, kind)
     if area is not None:
-        lon, lat, extent = side(area, bearing)
+        lon, lat, extent = side(area, bearing, share=1 / 3 if place.kind == "country" else 1 / 2)
         precision = "adm1" if place.kind == "country" else "adm2"
         return Spot(lon, lat, extent, precision, (f"the side of {place.name} at {bearing:.0f} degrees",))
+    if place.kind == "country":  # its area is not known: a quarter of the way keeps inside the border
+        lon, lat = move(place.lon, place.lat, bearing, place.extent_km / 4)
+        return Spot(lon, lat, place.extent_km / 2, "adm1", (f"the side of {place.name} at {bearing:.0f} degrees",))
     step = place.extent_km / 2 if inside else max(SIDE_OF_TOWN_KM, place.extent_km)
     lon, lat = move(place.lon, place.lat, bearing, step)
     extent = max(place.extent_km * 0.75, 3.0) if inside else step + place.extent_km / 2
