@@ -62,7 +62,6 @@ def test_the_eastern_city_of_x_says_nothing_of_where_in_x(name_places: NamePlace
     assert (place.kind, place.offset) == ("town", None)
 
 
-@pytest.mark.xfail(strict=True, reason='"city of" hides the kind word before it')
 def test_the_city_of_x_is_a_city(name_places: NamePlaces) -> None:
     assert first(name_places("the city of Mosul"), "Mosul").place.kind == "city"
 
