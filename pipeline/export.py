@@ -18,6 +18,7 @@ from pipeline.codes import ACLED_GEO_PRECISION, ACLED_TIME_PRECISION, UCDP_WHERE
 from pipeline.errors import UsageError
 from pipeline.events import EVENT_COLUMNS, conform_events, validate_events
 from pipeline.files import write_aside
+from pipeline.store.guard import refuse_store_path
 
 CITATION = "Rasid, events read by machine from news texts; see the source of each event"
 LICENCE = "Places: GeoNames (CC BY 4.0), Natural Earth (public domain), airportsdata (MIT), Rasid's sites (Apache-2.0)"
@@ -61,6 +62,7 @@ def find_writer(path: Path) -> Callable[[gpd.GeoDataFrame, Path, Provenance], No
     UsageError
         Where none does, or the folder does not exist.
     """
+    refuse_store_path(path)
     writer = _WRITERS.get(path.suffix.lower())
     if writer is None:
         raise UsageError(f"{path} cannot be written: {path.suffix or 'no suffix'!r} is none of {', '.join(_WRITERS)}")
@@ -195,4 +197,5 @@ def read_events_file(path: Path) -> gpd.GeoDataFrame:
     EventsError
         Where what was read is no events table.
     """
+    refuse_store_path(path)
     return validate_events(conform_events(gpd.read_parquet(path)))

@@ -19,6 +19,7 @@ from pipeline.decode import decode
 from pipeline.errors import InputError, UsageError
 from pipeline.html import read_page
 from pipeline.records import Article
+from pipeline.store.guard import refuse_store_path
 
 MOST_BYTES = 50_000_000  # of one article
 _STANDARD_INPUT = Path("-")
@@ -126,6 +127,7 @@ def _read_folder(folder: Path, asked: Asked) -> Iterator[Found | Refusal]:
 
 
 def _read_file(path: Path, article_id: str, asked: Asked) -> Iterator[Found | Refusal]:
+    refuse_store_path(path)
     try:
         with path.open("rb") as stream:
             yield from _read_stream(str(path), stream, asked, article_id)

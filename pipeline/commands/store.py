@@ -1,16 +1,21 @@
 """``rasid store``: look after the store: what is in it, whether it is whole, copies, the audit, users, merges."""
 
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pipeline.console import say
+from pipeline.console import exit_code, parse_day, say, say_refusals, with_progress
 from pipeline.errors import UsageError
+from pipeline.ingest import read_inputs
 from pipeline.merge_quality import measure_merging, read_marked
+from pipeline.records import Article
+from pipeline.run import read_placed
+from pipeline.store.articles import add_articles, known_articles
 from pipeline.store.audit import verify_audit
 from pipeline.store.backup import back_up_file, back_up_server, newest_stamp, restore_file, restore_server
 from pipeline.store.check import check_store, describe
@@ -21,6 +26,9 @@ from pipeline.store.permissions import OPERATOR, ROLES
 from pipeline.store.queue import count_statuses
 from pipeline.store.snapshot import write_snapshot
 from pipeline.store.users import add_user, change_user, list_users
+from pipeline.tabulate import tabulate
+
+BATCH = 50  # articles kept at once
 
 app = typer.Typer(
     help="Look after the store: info, check, backup, restore, snapshot, audit, user.", no_args_is_help=True
@@ -43,6 +51,46 @@ def _opened(where: str | None) -> Iterator[Store]:
         yield store
     finally:
         store.close()
+
+
+@app.command()
+def add(
+    inputs: Annotated[
+        list[str], typer.Argument(help=".txt, .jsonl and .html files, folders of these, - for standard input")
+    ],
+    where: Where = None,
+    published: Annotated[
+        str | None, typer.Option(help="day of publication of inputs that name none, YYYY-MM-DD")
+    ] = None,
+    lang: Annotated[
+        str | None, typer.Option(help="language of inputs that name none: a folder of data/languages")
+    ] = None,
+) -> None:
+    """Read articles into the store, made where there is none; what it has already is not read again."""
+    articles, refusals = read_inputs(inputs, published=parse_day(published), language=lang)
+    store = open_store(where)
+    try:
+        known = known_articles(store, articles, OPERATOR)
+        fresh = [article for article in articles if article.article_id not in known]
+        counts: Counter[str] = Counter()
+        for batch in with_progress(batched(fresh), "Reading articles", -(-len(fresh) // BATCH)):
+            added = add_articles(store, batch, tabulate(map(read_placed, batch)), OPERATOR)
+            counts.update(new=len(added.new), corrected=len(added.corrected), known=len(added.known))
+            counts.update(
+                reports=added.reports, new_events=added.new_events, joined=added.joined, proposed=added.proposed
+            )
+    finally:
+        store.close()
+    counts.update(known=len(known))
+    names = ("new", "corrected", "known", "reports", "new_events", "joined", "proposed")
+    typer.echo(" ".join(f"{name}={counts[name]}" for name in names))
+    say_refusals(refusals)
+    raise typer.Exit(exit_code(refusals))
+
+
+def batched(articles: Sequence[Article]) -> Iterator[Sequence[Article]]:
+    """Parts of ``BATCH`` articles, each kept in one transaction."""
+    return (articles[first : first + BATCH] for first in range(0, len(articles), BATCH))
 
 
 @app.command()
