@@ -10,7 +10,9 @@ from pipeline.annotate import Notes
 from pipeline.lexicon import Match
 
 _DATA = Path(__file__).resolve().parent.parent / "data"
+_ON_THE_GROUND = frozenset({"armed_clash", "arrest_raid"})
 _SPECIFIC = ("suicide_bombing", "interception", "abduction")
+_SUBJECT_REACH = 2  # tokens between what was fired and the verb
 _OBJECT_REACH = 5  # tokens between "destroyed" and what was
 _HEADS = frozenset({"attack", "projectile", "carry", "suffer"})
 
@@ -41,7 +43,7 @@ def decide_type(notes: Notes, first: int, last: int) -> AttackType | None:
     for wanted in _SPECIFIC:
         for event_type, match in typed:
             if event_type == wanted and (not notes.trigger(match).weak or _shoots_down(weapon)):
-                if wanted == "interception" and _is_told_before(notes, typed, match):
+                if wanted == "interception" and _is_told_before(notes, heads, match):
                     continue
                 return AttackType(wanted, match, weapon)
     for event_type, match in typed:
@@ -51,12 +53,19 @@ def decide_type(notes: Notes, first: int, last: int) -> AttackType | None:
             and event_type != "interception"
             and not notes.trigger(match).weak
         ):
-            return AttackType(_refine(event_type, weapon, strike=match.value == "strike"), match, weapon)
+            refined = _refine(
+                event_type, weapon, strike=match.value == "strike", fired=_is_what_was_fired(weapon, match)
+            )
+            return AttackType(refined, match, weapon)
     for event_type, match in typed:
         if event_type == "bombardment":
             airborne = weapon is None and notes.has("cue:aircraft", first, last)
             return AttackType("airstrike" if airborne else _bombardment(weapon), match, weapon)
-    return _by_weapon(notes, heads, typed, weapon)
+    by_weapon = _by_weapon(notes, heads, typed, weapon)
+    struck = by_weapon is not None and weapon is None and by_weapon.event_type not in _ON_THE_GROUND
+    if by_weapon is not None and struck and notes.has("cue:aircraft", first, by_weapon.trigger.first):
+        return AttackType("airstrike", by_weapon.trigger, None)
+    return by_weapon
 
 
 def _only_referred_to(notes: Notes, head: Match) -> bool:
@@ -64,11 +73,18 @@ def _only_referred_to(notes: Notes, head: Match) -> bool:
     return head.definite and notes.has("cue:precede", max(0, head.first - 3), head.first)
 
 
-def _is_told_before(notes: Notes, typed: list[tuple[str, Match]], match: Match) -> bool:
-    """Say whether an attack was told before its interception: then the attack is the event."""
+def _is_told_before(notes: Notes, heads: list[Match], match: Match) -> bool:
+    """Say whether an attack or a launch was told before its interception: then the attack is the event."""
+    before = [notes.trigger(head) for head in heads if head.first < match.first]
     return any(
-        kind != "interception" and other.first < match.first and not notes.trigger(other).weak for kind, other in typed
+        trigger.kind in ("attack", "projectile") and trigger.event_type != "interception" and not trigger.weak
+        for trigger in before
     )
+
+
+def _is_what_was_fired(weapon: Match | None, head: Match) -> bool:
+    """Say whether a weapon stands as the subject of a verb of firing ("three rockets were fired at")."""
+    return weapon is not None and 0 <= head.first - weapon.last <= _SUBJECT_REACH
 
 
 def is_only_hit(notes: Notes, weapon: Match, heads: list[Match], first: int) -> bool:
@@ -115,8 +131,10 @@ def _shoots_down(weapon: Match | None) -> bool:
     return weapon is not None and weapon_types().get(weapon.value) in ("drone", "rocket_or_missile")
 
 
-def _refine(event_type: str, weapon: Match | None, *, strike: bool = False) -> str:
+def _refine(event_type: str, weapon: Match | None, *, strike: bool, fired: bool) -> str:
     implied = weapon_types().get(weapon.value, "") if weapon is not None else ""
+    if event_type == "ambush_or_assassination" and fired and implied in ("rocket_or_missile", "artillery_shelling"):
+        return implied
     if event_type == "airstrike" and implied == "drone":
         return "drone"
     if event_type == "airstrike" and strike and implied in ("rocket_or_missile", "artillery_shelling"):

@@ -17,6 +17,7 @@ from pipeline.records import Claim, Count, DateSpan, Mention
 from pipeline.roles import give_roles
 from pipeline.toponym import Toponym
 
+_SOURCE_REACH = 3  # tokens between a word of speech and who speaks
 _DID_IT = frozenset({"subject", "by", "claimed", "blamed"})
 _DAYS_AFTER = (1, 2, 3)
 _OPENING = 4  # tokens
@@ -121,7 +122,9 @@ def _read(
 ) -> Claim | None:
     attack = decide_type(notes, clause.first, clause.last)
     casualties = count_casualties(notes, clause.first, clause.last)
-    claimed = next(notes.within("cue:claim", clause.first, clause.last), None)
+    claimed = next(notes.within("cue:claim", clause.first, clause.last), None) or next(
+        notes.within("cue:blame", clause.first, clause.last), None
+    )
     if attack is None and casualties.killed is None and casualties.wounded is None:
         return _responsibility(notes, clause, claimed)
     trigger = _trigger_mention(notes, clause, attack)
@@ -174,7 +177,10 @@ def _is_live(notes: Notes, clause: Clause) -> bool:
 def _is_background(notes: Notes, clause: Clause) -> bool:
     """Say whether the clause looks back: words such as "earlier", or a past perfect at its beginning."""
     opening = min(clause.last, clause.first + _OPENING)
-    return notes.has("cue:background", clause.first, clause.last) or notes.has("cue:was", clause.first, opening)
+    if notes.has("cue:background", clause.first, clause.last):
+        return True
+    reported = notes.language.order == "svo" and notes.has("cue:speech", clause.first, opening)
+    return notes.has("cue:was", clause.first, opening) and not reported  # "said it had" is no earlier past
 
 
 def _responsibility(notes: Notes, clause: Clause, claimed: Match | None) -> Claim | None:
@@ -266,13 +272,23 @@ def _with_target(notes: Notes, clause: Clause, claim: Claim, trigger: int) -> Cl
     named = [
         match
         for match in notes.within("target", clause.first, clause.last)
-        if not any(_overlaps(notes, match, mention) for mention in taken) and not _is_subject(notes, match)
+        if not any(_overlaps(notes, match, mention) for mention in taken)
+        and not _is_subject(notes, match)
+        and not _is_source(notes, match)
     ]
     after = [m for m in named if m.first > trigger]
     match = next(iter(after or named), None)
     if match is None:
         return replace(claim, target=claim.hit.mention if claim.hit else None)
     return replace(claim, target=notes.text.mention(match.first, match.last), target_id=match.value)
+
+
+def _is_source(notes: Notes, match: Match) -> bool:
+    """Say whether somebody named speaks: «وفق ما قاله متطوعون», «بحسب مصدر في مشفى», "a medic said"."""
+    before = max(0, match.first - _SOURCE_REACH)
+    if notes.has("source", before, match.first) or notes.has("cue:speech", before, match.first):
+        return not notes.has("trigger", before, match.first)
+    return notes.language.order == "svo" and notes.at("cue:speech", match.last) is not None
 
 
 def _is_subject(notes: Notes, match: Match) -> bool:

@@ -13,8 +13,9 @@ from pipeline.records import Actor
 from pipeline.stand_in import actor_kind
 
 _ATTACK_KINDS = frozenset({"attack", "projectile", "carry"})
-_RANKS = {"by": 0, "adjective": 1, "subject": 2, "own": 3, "origin": 4, "near": 5}
+_RANKS = {"claimed": 0, "by": 0, "adjective": 1, "subject": 2, "own": 3, "origin": 4, "near": 5}
 _ARMED_GROUPS = frozenset({"rebel_group", "militia", "proxy_group", "jihadist"})
+_HARM_REACH = 5  # tokens between a name and the passive verb that tells of its harm
 _FORCES = frozenset({"state_forces", "coalition", "police", "security_service"})
 
 
@@ -59,6 +60,10 @@ def find_parties(notes: Notes, first: int, last: int) -> Parties:
 def _role(notes: Notes, name: Match, heads: list[Match], first: int, last: int) -> tuple[str, str]:
     if _announces_own(notes, name, last):
         return "initiator", "subject"
+    if _says_it_did(notes, name, first, last):
+        return "initiator", "claimed"
+    if _is_hurt(notes, name, last):
+        return "target", "victim"
     if _speaks(notes, name, first, last):
         return "source", "speech"
     if name_strength(notes, name) == "adjective":
@@ -73,6 +78,8 @@ def _role(notes: Notes, name: Match, heads: list[Match], first: int, last: int) 
         return "target", "victim"
     if _is_against(notes, name):
         return "target", "against"
+    if _is_where(notes, name):
+        return "none", "place"
     if notes.ending("kind", name.first) or notes.ending("cue:part_noun", name.first):
         return "target", "place"
     if _qualifies_attack(notes, name, heads):
@@ -119,6 +126,27 @@ def _announces_own(notes: Notes, name: Match, last: int) -> bool:
     return False
 
 
+def _says_it_did(notes: Notes, name: Match, first: int, last: int) -> bool:
+    """«أعلن الحزب، في بيان، أنه أطلق», "the group said it had fired"."""
+    if not _speaks(notes, name, first, last) and notes.ending("cue:announce", name.first) is None:
+        return False
+    own = next(notes.within("cue:own", name.last, last), None)
+    if own is None or notes.has("trigger", name.last, own.first):
+        return False
+    verb = next(notes.within("trigger", own.last, min(last, own.last + 2)), None)
+    return verb is not None and notes.trigger(verb).kind in _ATTACK_KINDS
+
+
+def _is_hurt(notes: Notes, name: Match, last: int) -> bool:
+    """Say whether those named were harmed: "two government soldiers were killed"."""
+    if notes.language.order != "svo":
+        return False
+    harm = next(notes.within("trigger", name.last, min(last, name.last + _HARM_REACH)), None)
+    if harm is None or notes.trigger(harm).kind not in ("kill", "wound"):
+        return False
+    return notes.at("cue:passive", harm.first) is not None or _is_passive(notes, harm)
+
+
 def _own_report(notes: Notes, names: list[Match], heads: list[Match], first: int, last: int) -> Actor | None:
     """An army that reports militants killed in a strike reports its own strike."""
     if not heads or not notes.has("cue:militants", first, last):
@@ -144,12 +172,29 @@ def _is_by(notes: Notes, name: Match) -> bool:
     for gap in (0, 1, 2):
         match = notes.ending("cue:by", name.first - gap)
         if match is not None:
+            return notes.ending("cue:held_by", match.first) is None  # "a depot used by ..."
+    return False
+
+
+def _is_where(notes: Notes, name: Match) -> bool:
+    """Say whether a state is named as a place: "in Syria", "launched from Iraq"."""
+    if notes.language.order != "svo" or name_strength(notes, name) != "metonym":
+        return False
+    return any(notes.ending(category, name.first) for category in ("cue:preposition", "cue:from", "cue:genitive"))
+
+
+def _is_against(notes: Notes, name: Match) -> bool:
+    for gap in (0, 1):
+        match = notes.ending("cue:against", name.first - gap)
+        if match is not None and not _is_verb(notes, match):
             return True
     return False
 
 
-def _is_against(notes: Notes, name: Match) -> bool:
-    return any(notes.ending("cue:against", name.first - gap) is not None for gap in (0, 1))
+def _is_verb(notes: Notes, match: Match) -> bool:
+    """Say whether a word that also tells an attack is its verb: then the order of words says who is who."""
+    trigger = notes.at("trigger", match.first)
+    return trigger is not None and notes.trigger(trigger).form == "verb"
 
 
 def _is_victim(notes: Notes, name: Match, first: int) -> bool:
@@ -184,7 +229,7 @@ def _qualifies_attack(notes: Notes, name: Match, heads: list[Match]) -> bool:
 
 
 def _role_by_order(notes: Notes, name: Match, heads: list[Match], first: int) -> tuple[str, str]:
-    verbs = [head for head in heads if notes.trigger(head).form == "verb"]
+    verbs = [head for head in heads if notes.trigger(head).form == "verb" or _must_be_verb(notes, name, head)]
     if notes.language.order == "svo":
         following = next((verb for verb in verbs if verb.first >= name.last), None)
         if (
@@ -216,6 +261,11 @@ def _role_by_order(notes: Notes, name: Match, heads: list[Match], first: int) ->
         return ("none", "near") if _is_led_by_preposition(notes, name) else ("initiator", "subject")
     armed = actor_kind(name.value) in _ARMED_GROUPS
     return ("initiator", "near") if armed and name_strength(notes, name) == "strong" else ("none", "near")
+
+
+def _must_be_verb(notes: Notes, name: Match, head: Match) -> bool:
+    """«طيران الجيش قصف»: written like a noun, but no noun without an article follows a name."""
+    return notes.language.order == "vso" and head.first == name.last and not head.definite and not head.prefix
 
 
 def _shares_subject(notes: Notes, verb: Match, heads: list[Match], name: Match) -> bool:

@@ -66,13 +66,25 @@ def _phrase(notes: Notes, match: Match) -> str:
 
 
 def _previous(notes: Notes, actor: Actor) -> str | None:
-    last = None
+    """The group named last, before others one that is called by the same noun («تنظيم الدولة ... التنظيم»)."""
+    last = alike = None
+    noun = _nouns(notes, actor.mention.start)
     for match in notes.matches.get("actor", ()):
         if notes.text.tokens[match.first].start >= actor.mention.start:
             break
         if actor_kind(match.value) not in (*_NAMELESS, "government", "state_forces", "police", "coalition"):
             last = match.value
-    return last
+            if noun & _nouns(notes, notes.text.tokens[match.first].start):
+                alike = match.value
+    return alike or last
+
+
+def _nouns(notes: Notes, start: int) -> set[str]:
+    bare = notes.language.lexicon.morphology.bare
+    for match in notes.matches.get("actor", ()):
+        if notes.text.tokens[match.first].start == start:
+            return {bare(token.text) for token in notes.text.tokens[match.first : match.last]} - {"the"}
+    return set()
 
 
 def _named_for_role(notes: Notes, actor: Actor, role: str) -> str | None:
