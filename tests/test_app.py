@@ -124,6 +124,75 @@ def test_an_address_opens_its_event_and_a_wrong_one_harms_nothing(app, named, op
     assert bool(linked.toast) == (opened is None)
 
 
+def open_at(**address):
+    linked = AppTest.from_file(str(APP), default_timeout=60)
+    for name, value in address.items():
+        linked.query_params[name.rstrip("_")] = value
+    linked.run()
+    assert not linked.exception
+    return linked
+
+
+def address_of(app):
+    said = {name: app.query_params[name] for name in app.query_params}
+    return {name: [value] if isinstance(value, str) else list(value) for name, value in said.items()}
+
+
+def test_a_link_opens_the_same_view(app):
+    app.multiselect(key="actor").set_value(["united-states"]).run()
+    app.date_input(key="dates").set_value((date(2023, 3, 20), date(2023, 4, 5))).run()
+    app.multiselect(key="time_status").set_value([]).run()
+    app.text_input(key="text").set_value("US forces").run()
+    app.selectbox(key="coarsest").set_value("town").run()
+    app.get("button_group")[0].set_value("ar").run()
+    address = address_of(app)
+    assert address == {
+        "actor": ["united-states"],
+        "coarsest": ["town"],
+        "from": ["2023-03-20"],
+        "lang": ["ar"],
+        "text": ["US forces"],
+        "time_status": ["any"],
+        "to": ["2023-04-05"],
+    }
+    linked = open_at(**{f"{name}_": value for name, value in address.items()})
+    assert 'dir="rtl"' in html(linked)
+    assert (number(linked, "shown"), number(linked, "unplaced")) == (number(app, "shown"), number(app, "unplaced"))
+    assert (number(linked, "shown"), number(linked, "unplaced")) == (1, 1)
+    assert address_of(linked) == address
+    assert "rasid-refusal" not in html(linked)
+
+
+def test_a_link_keeps_what_was_not_said_and_the_quick_range(app):
+    linked = open_at(weapon="", to="2023-04-11", from_="2023-04-05", actor_basis="")
+    assert linked.multiselect(key="weapon").value == [""]
+    assert linked.session_state["quick"] == "7"
+    linked.button(key="clear").click().run()
+    assert address_of(linked) == {}
+
+
+def test_what_an_address_cannot_have_is_named_until_another_filter_is_chosen(app):
+    hostile = "![x](https://example.org/x.png)<img src=x onerror=alert(1)>"
+    linked = open_at(actor=["nobody", "united-states-army"], event_type=hostile, from_="2031-01-01", zoom="3")
+    told = [block for block in html(linked).split("\n") if "rasid-refusal" in block]
+    assert len(told) == 1
+    for words in ("nobody", "2031-01-01", "zoom", "![x](https"):
+        assert words in told[0]
+    assert "<img" not in told[0]
+    assert address_of(linked) == {"actor": ["united-states-army"]}
+    assert number(linked, "shown") == 1
+    assert "rasid-refusal" in html(linked.run())
+    linked.text_input(key="text").set_value("forces").run()
+    assert "rasid-refusal" not in html(linked)
+
+
+def test_the_counts_beside_the_options_hold_at_first_and_after_clearing(app):
+    options = app.multiselect(key="country").options
+    assert app.multiselect(key="country").options == app.run().multiselect(key="country").options
+    app.button(key="clear").click().run()
+    assert app.multiselect(key="country").options == options
+
+
 def test_without_a_file_it_shows_the_samples(monkeypatch):
     monkeypatch.delenv(EVENTS_VARIABLE, raising=False)
     base_book.clear()

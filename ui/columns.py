@@ -72,6 +72,7 @@ class Columns:
     placed: Mask
     event_type: Category
     actor: Category
+    actor_basis: Category
     weapon: Category
     time_status: Category
     place_status: Category
@@ -145,6 +146,7 @@ def build_columns(events: gpd.GeoDataFrame) -> Columns:
         placed=placed,
         event_type=categorize(events["event_type"]),
         actor=categorize(actor_keys(events)),
+        actor_basis=categorize(events["actor_basis"]),
         weapon=categorize(events["weapon"]),
         time_status=categorize(events["time_status"]),
         place_status=categorize(events["place_status"]),

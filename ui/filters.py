@@ -12,7 +12,8 @@ from pipeline.promises import PRECISIONS
 from ui.columns import UNDATED_START, Columns, Mask
 
 EPOCH = date(1970, 1, 1)
-CATEGORIES = ("event_type", "actor", "weapon", "time_status", "country", "review_status")
+CATEGORIES = ("event_type", "actor", "actor_basis", "weapon", "time_status", "country", "review_status")
+CHOSEN_AT_FIRST = {"time_status": ("actual", "historical")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class EventFilter:
     last: date | None = None
     event_type: tuple[str, ...] = ()
     actor: tuple[str, ...] = ()
+    actor_basis: tuple[str, ...] = ()
     weapon: tuple[str, ...] = ()
     time_status: tuple[str, ...] = ()
     country: tuple[str, ...] = ()

@@ -20,8 +20,9 @@ from ui.labels import Labels
 from ui.legend import describe_counts, describe_legend, describe_nothing
 from ui.map import base_map
 from ui.markup import tag
+from ui.permalink import follow_address, keep_address
 from ui.session import current_book
-from ui.sidebar import choose_base, show_filters
+from ui.sidebar import choose_base, show_filters, with_members
 from ui.state import shelf
 from ui.table import TABLE_LIMIT, latest_first, make_table, make_tray
 
@@ -33,8 +34,10 @@ _PICK = "last_object_clicked_tooltip"
 def show_map_page(labels: Labels) -> None:
     """Show the page."""
     book = current_book()
-    _follow_address(book, labels)
-    chosen = show_filters(book, labels)
+    follow_address(book, labels)
+    asked = show_filters(book, labels)
+    keep_address(book, asked, labels)
+    chosen = with_members(book, asked)
     base = choose_base(labels)
     mask = filter_rows(book.columns, chosen)
     _show_head(book, chosen, mask, labels)
@@ -45,21 +48,6 @@ def show_map_page(labels: Labels) -> None:
     with right.container(height=MAP_HEIGHT + 6, border=True, key="details"):
         _show_details(book, mask, labels)
     _show_tables(book, mask, labels)
-
-
-def _follow_address(book: Book, labels: Labels) -> None:
-    """Open the event that the address names, once; then keep the address naming the event that is open."""
-    if "selected" not in st.session_state:
-        named = st.query_params.get("event")
-        known = named is not None and book.row_of(named) is not None
-        st.session_state["selected"], st.session_state["here"] = (named, [named]) if known else (None, [])
-        if named is not None and not known:
-            st.toast(labels("detail.gone"))
-    selected = st.session_state["selected"]
-    if selected:
-        st.query_params["event"] = selected
-    elif "event" in st.query_params:
-        del st.query_params["event"]
 
 
 def _show_head(book: Book, chosen: EventFilter, mask: Mask, labels: Labels) -> None:

@@ -1,13 +1,15 @@
 """The sidebar: widgets that answer with one ``EventFilter``."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
 
 from pipeline.promises import PRECISIONS
+from ui.address import FIELDS, TEXT_LIMIT
 from ui.book import Book
-from ui.filters import EventFilter, count_options, date_span, quick_range
+from ui.filters import CHOSEN_AT_FIRST, EventFilter, count_options, date_span, quick_range
 from ui.labels import Labels, load_labels, screen_languages
 from ui.map import WEB_TILES
 from ui.markup import isolate, tag
@@ -15,9 +17,7 @@ from ui.vocabulary import expand_families, names_of, with_families
 
 QUICK_RANGES = ("7", "30", "month", "all")
 _QUICK_LABELS = {"7": "filter.last_7", "30": "filter.last_30", "month": "filter.month", "all": "filter.all"}
-_KEYS = ("actor", "event_type", "weapon", "time_status", "country")
-_FILTER_STATE = ("text", "quick", "dates", "coarsest", *_KEYS)
-_DEFAULT_STATUS = ("actual", "historical")
+_FILTER_STATE = ("text", "quick", "dates", "coarsest", *FIELDS)
 
 
 def choose_language() -> str:
@@ -45,20 +45,24 @@ def show_brand(labels: Labels) -> None:
 
 
 def show_filters(book: Book, labels: Labels) -> EventFilter:
-    """Show the filters and answer what was chosen."""
+    """Show the filters and answer what was chosen: a party still stands for itself only."""
+    keep("text", "")
+    keep("coarsest", None)
+    for key in FIELDS:
+        keep(key, list(CHOSEN_AT_FIRST.get(key, ())))
     with st.sidebar:
-        keep("text", "")
-        st.text_input(labels("filter.search"), key="text", placeholder=labels("filter.search_hint"))
+        hint = labels("filter.search_hint")
+        st.text_input(labels("filter.search"), key="text", placeholder=hint, max_chars=TEXT_LIMIT)
         first, last = _choose_days(book, labels)
-        counts = count_options(book.columns, chosen_now(book, first, last))
+        counts = count_options(book.columns, with_members(book, _chosen_now(first, last)))
         _choose("actor", with_families(counts["actor"]), labels, _actor_namer(labels))
         _choose("event_type", counts["event_type"], labels, lambda word: labels.name("event_type", word))
         with st.expander(labels("filter.more")):
             names = names_of("weapon", labels.code)
             _choose("weapon", counts["weapon"], labels, lambda word: names.get(word, word))
+            _choose("actor_basis", counts["actor_basis"], labels, lambda word: labels.name("actor_basis", word))
             _choose("time_status", counts["time_status"], labels, lambda word: labels.name("time_status", word))
             _choose("country", counts["country"], labels, lambda word: labels.name("country", word))
-            keep("coarsest", None)
             st.selectbox(
                 labels("filter.precision"),
                 PRECISIONS,
@@ -68,7 +72,7 @@ def show_filters(book: Book, labels: Labels) -> EventFilter:
                 placeholder=labels("filter.any_precision"),
             )
         st.button(labels("filter.clear"), on_click=clear_filters, width="stretch", key="clear")
-    return chosen_now(book, first, last)
+    return _chosen_now(first, last)
 
 
 def choose_base(labels: Labels) -> str:
@@ -85,11 +89,24 @@ def choose_base(labels: Labels) -> str:
     return str(chosen)
 
 
-def chosen_now(book: Book, first: date | None, last: date | None) -> EventFilter:
-    """Read the filter out of the session's widgets; an actor means all that belong to it."""
+def with_members(book: Book, chosen: EventFilter) -> EventFilter:
+    """Let the parties of a filter stand for all that belong to them."""
+    return replace(chosen, actor=expand_families(chosen.actor, book.columns.actor.values))
+
+
+def fill_filters(chosen: EventFilter, span: tuple[date, date] | None) -> None:
+    """Give the widgets the values of a filter; to be called before they are drawn."""
+    for key in FIELDS:
+        st.session_state[key] = list(getattr(chosen, key))
+    st.session_state["text"], st.session_state["coarsest"] = chosen.text, chosen.coarsest
+    if span and chosen.first and chosen.last:
+        st.session_state["dates"] = (chosen.first, chosen.last)
+        _forget_quick(span)
+
+
+def _chosen_now(first: date | None, last: date | None) -> EventFilter:
     state = st.session_state
-    words = {key: tuple(sorted(state.get(key, ()))) for key in _KEYS}
-    words["actor"] = expand_families(words["actor"], book.columns.actor.values)
+    words = {key: tuple(sorted(state.get(key, ()))) for key in FIELDS}
     return EventFilter(first, last, **words, coarsest=state.get("coarsest"), text=state.get("text", "").strip())
 
 
@@ -107,7 +124,6 @@ def clear_filters() -> None:
 
 
 def _choose(key: str, counts: Mapping[str, int], labels: Labels, name: Callable[[str], str]) -> None:
-    keep(key, list(_DEFAULT_STATUS) if key == "time_status" else [])
     st.session_state[key] = [word for word in st.session_state[key] if word in counts]
     options = sorted(counts, key=lambda word: (not word, -counts[word], word))
 

@@ -2,6 +2,7 @@
 
 import json
 from io import BytesIO
+from urllib.parse import urlencode
 
 import geopandas as gpd
 import pytest
@@ -199,3 +200,34 @@ def test_the_address_of_an_open_event_opens_it_elsewhere(screen, open_screen):
     other.page.get_by_role("heading", name="Sirwah").wait_for()
     other.page.get_by_role("button", name="Close").click()
     other.page.wait_for_function("!location.search.includes('event=')")
+
+
+def test_the_address_of_a_filtered_map_opens_the_same_elsewhere_and_after_a_reload(screen, open_screen):
+    screen.wait_for(5)
+    screen.choose("Actor", "United States")
+    screen.wait_for(1)
+    screen.page.get_by_role("textbox", name="Search").fill("البوكمال")
+    screen.page.keyboard.press("Enter")
+    screen.wait_for(0)
+    screen.page.get_by_role("textbox", name="Search").fill("bukamal")
+    screen.page.keyboard.press("Enter")
+    screen.wait_for(1)
+    screen.page.wait_for_function("location.search.includes('bukamal') && location.search.includes('united-states')")
+    other = open_screen(screen.page.url)
+    other.wait_for(1)
+    assert other.page.get_by_role("textbox", name="Search").input_value() == "bukamal"
+    other.page.reload()
+    other.wait_for(1)
+    other.page.get_by_role("button", name="Clear filters").click()
+    other.page.locator(".rasid-shown").get_by_text("5").wait_for()  # the map stays where it was
+    other.page.wait_for_function("location.search === ''")
+
+
+def test_an_address_of_nonsense_is_told_and_harms_nothing(open_screen, fixture_app):
+    image = "![x](https://example.org/x.png)<img src=https://example.org/x.png onerror=alert(1)>"
+    screen = open_screen(f"{fixture_app}/?{urlencode({'actor': image, 'from': '2031-01-01', 'country': 'YE'})}")
+    screen.wait_for(1)
+    told = screen.page.locator(".rasid-refusal")
+    assert "2031-01-01" in told.inner_text()
+    assert told.locator("img").count() == 0
+    screen.page.wait_for_function("location.search === '?country=YE'")
