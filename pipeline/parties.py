@@ -223,7 +223,7 @@ def _qualifies_attack(notes: Notes, name: Match, heads: list[Match]) -> bool:
             return True
     for weapon in notes.within("weapon", max(0, name.first - 4), name.first):
         between = range(weapon.last, name.first)
-        if len(between) <= 1 and not any(notes.at("cue:preposition", i) for i in between):
+        if len(between) <= 1 and not any(notes.at("cue:preposition", i) or notes.at("trigger", i) for i in between):
             return True
     return False
 
