@@ -270,9 +270,14 @@ def letters_of(name: str) -> str:
     return "".join([letter for letter in name if unicodedata.category(letter)[0] == "L"])
 
 
+def _is_broken(name: str, names: Sequence[str]) -> bool:
+    """Say whether a name is another one with a space in the middle («د مشق»)."""
+    return " " in name and name.replace(" ", "") in names
+
+
 def best_arabic(names: Sequence[str]) -> str | None:
-    """First name in plain Arabic letters, else the first in Arabic script."""
-    plain = [name for name in names if _ARABIC.match(letters_of(name))]
+    """First name in plain Arabic letters, else the first in Arabic script; none that is broken by a stray space."""
+    plain = [name for name in names if _ARABIC.match(letters_of(name)) and not _is_broken(name, names)]
     return next(iter(plain), None) or next((name for name in names if script(fold_name(name)) == "arabic"), None)
 
 

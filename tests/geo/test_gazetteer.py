@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from geo.build import best_arabic
 from geo.gazetteer import Gazetteer, home_folder, open_gazetteer
 from geo.index import GazetteerError
 from tests.geo.conftest import make_place
@@ -77,3 +78,8 @@ def test_one_gazetteer_serves_many_threads(embedded: Gazetteer) -> None:
     expected = [embedded.lookup(name) for name in names]
     with ThreadPoolExecutor(max_workers=8) as pool:
         assert list(pool.map(embedded.lookup, names)) == expected
+
+
+def test_a_name_broken_by_a_stray_space_is_not_shown() -> None:
+    assert best_arabic(["د مشق", "دمشق"]) == "دمشق"
+    assert best_arabic(["دير الزور", "الدير"]) == "دير الزور"
