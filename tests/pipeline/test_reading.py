@@ -13,10 +13,11 @@ from geo.gazetteer import Gazetteer
 from geo.sphere import distance_km
 from pipeline.reading import PlacedEvent, PlacedReading
 from pipeline.records import Article
-from pipeline.run import read_placed
+from pipeline.run import read_events, read_placed
 from pipeline.tabulate import tabulate
 
 Read = Callable[..., PlacedReading]
+Make = Callable[..., Article]
 SEED = Path(__file__).resolve().parents[3] / "shared" / "articles" / "seed.txt"
 OWN_DAY = date(2024, 1, 25)
 OWN = """فجر السبت 20 يناير/كانون الثاني 2024، أطلقت فصائل المقاومة الإسلامية في العراق ثمانية صواريخ من منطقة \
@@ -358,3 +359,55 @@ def rows(reading: PlacedReading) -> Sequence[dict[str, Any]]:
 
 def test_one_row_an_event(own: PlacedReading) -> None:
     assert [row["event_id"] for row in rows(own)] == [placed.event.event_id for placed in own.events]
+
+
+# --- the whole story (run.py) -----------------------------------------------------------------------------------------
+
+
+def test_the_same_article_twice_changes_nothing(read: Read, gazetteer: Gazetteer, make_article: Make) -> None:
+    del read
+    article = make_article(OWN, OWN_DAY)
+    once, twice = read_events([article], gazetteer), read_events([article, article], gazetteer)
+    assert list(once.index) == list(twice.index)
+    assert once["reports"].tolist() == twice["reports"].tolist() == [1] * len(once)
+
+
+def test_no_articles_make_an_empty_table(gazetteer: Gazetteer) -> None:
+    assert len(read_events([], gazetteer)) == 0
+
+
+def test_any_reader_may_be_put_in(gazetteer: Gazetteer, make_article: Make) -> None:
+    asked: list[str] = []
+
+    def nothing(article: Article, gazetteer: Gazetteer | None) -> PlacedReading:
+        del gazetteer
+        asked.append(article.article_id)
+        return PlacedReading(article, (), ())
+
+    assert len(read_events([make_article(OWN)], gazetteer, nothing)) == 0
+    assert asked == ["own"]
+
+
+def test_a_day_that_only_heads_the_page_dates_no_attack(read: Read) -> None:
+    reading = read("3 مايو 2024\nاستهدفت طائرة مسيرة مطار أربيل الدولي.")
+    assert [placed.event.when and placed.event.when.precision for placed in reading.events] == ["range"]
+
+
+def test_an_unknown_target_lies_somewhere_in_what_the_text_puts_it_in(read: Read) -> None:
+    placed = read("قصف الطيران بلدة زغروطة بريف حماة الشمالي يوم الخميس.").events[0]
+    target = placed.target
+    assert target is not None and target.extent_km is not None
+    assert (target.query.name, target.status, target.admin1) == ("زغروطة", "placed", "Hama")
+    assert target.extent_km >= 10
+    assert target.precision not in ("site", "town")
+    assert any("زغروطة" in reason for reason in target.reasons)
+
+
+def test_one_unknown_place_does_not_empty_a_reading(read: Read) -> None:
+    reading = read("قصف الطيران بلدة زغروطة يوم الخميس. وانفجرت عبوة ناسفة في مدينة تدمر يوم الخميس.")
+    assert sorted(str(placed.target and placed.target.status) for placed in reading.events) == ["placed", "unplaced"]
+
+
+def test_a_name_told_again_as_target_has_that_role(read: Read) -> None:
+    reading = read("استهدفت طائرة مسيرة مطار أربيل الدولي يوم الخميس. وأغلق مطار أربيل الدولي بعدها.")
+    assert {place.role for place, _ in reading.places if place.name == "مطار أربيل الدولي"} == {"target"}
