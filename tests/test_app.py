@@ -37,7 +37,8 @@ def test_it_opens_with_counts_filters_and_downloads(app):
     assert number(app, "shown") == 5  # the denied one is off at first
     assert number(app, "unplaced") == 2
     assert "of 8 events" in html(app)
-    assert {button.proto.label for button in app.get("download_button")} == {"GeoJSON", "CSV"}
+    labels = [re.sub("[\u2068\u2069]", "", button.proto.label) for button in app.get("download_button")]
+    assert labels == ["GeoJSON (5)", "CSV (7)", "GeoPackage (7)", "GeoParquet (7)"]
     assert app.multiselect(key="actor").options[0].endswith("(2)")
 
 
@@ -72,6 +73,7 @@ def test_a_search_that_finds_nothing_says_what_to_do(app):
     app.text_input(key="text").set_value("zzz").run()
     assert number(app, "shown") == 0
     assert "No event passes these filters" in html(app)
+    assert all(button.proto.disabled for button in app.get("download_button"))
     assert not app.exception
 
 
@@ -167,6 +169,8 @@ def test_a_link_keeps_what_was_not_said_and_the_quick_range(app):
     linked = open_at(weapon="", to="2023-04-11", from_="2023-04-05", actor_basis="")
     assert linked.multiselect(key="weapon").value == [""]
     assert linked.session_state["quick"] == "7"
+    assert linked.sidebar.expander[0].proto.expanded
+    assert not app.sidebar.expander[0].proto.expanded
     linked.button(key="clear").click().run()
     assert address_of(linked) == {}
 

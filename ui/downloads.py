@@ -1,27 +1,48 @@
 """What the download buttons write, with how it came about: the filter used, the time, the version."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 
-from pipeline.export import Provenance, to_csv, to_geojson
+from pipeline.export import Provenance, write_events
 from ui.book import Book
-from ui.columns import Mask
+from ui.columns import Mask, Rows
 from ui.filters import EventFilter
 
 
-def write_geojson(book: Book, mask: Mask, chosen: EventFilter) -> bytes:
-    """Write the events on the map, and only these, as GeoJSON (RFC 7946)."""
-    rows = np.flatnonzero(mask & book.columns.placed)
-    return to_geojson(book.take(rows), _provenance(chosen))
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file that is offered; ``placed_only`` leaves out what is not on the map."""
+
+    suffix: str
+    mime: str
+    placed_only: bool = False
 
 
-def write_csv(book: Book, mask: Mask, chosen: EventFilter) -> bytes:
-    """Write all events that pass the filter as CSV, those that could not be placed too."""
-    return to_csv(book.take(np.flatnonzero(mask)))
+FORMATS = (
+    Format("geojson", "application/geo+json", placed_only=True),
+    Format("csv", "text/csv"),
+    Format("gpkg", "application/geopackage+sqlite3"),
+    Format("parquet", "application/vnd.apache.parquet"),
+)
+
+
+def rows_of(kind: Format, book: Book, mask: Mask) -> Rows:
+    """Say which of the rows that pass a filter a file of this kind holds."""
+    return np.flatnonzero(mask & book.columns.placed if kind.placed_only else mask)
+
+
+def write_file(kind: Format, book: Book, mask: Mask, chosen: EventFilter) -> bytes:
+    """Write the events that pass a filter as a file of one kind, the same that ``rasid run --out`` writes."""
+    with TemporaryDirectory(prefix="rasid-") as folder:
+        path = Path(folder) / f"events.{kind.suffix}"
+        write_events(book.take(rows_of(kind, book, mask)), path, _provenance(chosen))
+        return path.read_bytes()
 
 
 def describe_filter(chosen: EventFilter) -> dict[str, Any]:

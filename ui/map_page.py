@@ -1,7 +1,6 @@
 """The first page: counters, the map with its details, and the table twin below."""
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,7 @@ from pipeline.codes import event_types
 from ui.book import Book
 from ui.columns import POINT_PRECISIONS, Mask, unproject
 from ui.details import describe_event, event_line
-from ui.downloads import write_csv, write_geojson
+from ui.downloads import FORMATS, Format, rows_of, write_file
 from ui.event_layer import show_group
 from ui.filters import EventFilter, count_events, filter_rows
 from ui.glance import describe_glance
@@ -27,6 +26,7 @@ from ui.state import shelf
 from ui.table import TABLE_LIMIT, latest_first, make_table, make_tray
 
 MAP_HEIGHT = 600
+_BUTTONS = 2  # kinds of file with a button of their own; the others are behind one
 _WIDTHS = {"actor": 150, "target": 120}  # pixels
 _PICK = "last_object_clicked_tooltip"
 
@@ -54,28 +54,26 @@ def _show_head(book: Book, chosen: EventFilter, mask: Mask, labels: Labels) -> N
     counters, buttons = st.columns([5, 3], vertical_alignment="center", gap="medium")
     counters.html(describe_counts(count_events(book.columns, chosen), labels))
     with buttons.container(horizontal=True, horizontal_alignment="right"):
-        _download("geojson", "application/geo+json", write_geojson, (book, mask, chosen), labels)
-        _download("csv", "text/csv", write_csv, (book, mask, chosen), labels)
+        for kind in FORMATS[:_BUTTONS]:
+            _download(kind, book, mask, chosen, labels)
+        with st.popover(labels("export.more")):
+            for kind in FORMATS[_BUTTONS:]:
+                _download(kind, book, mask, chosen, labels)
 
 
-def _download(
-    suffix: str,
-    mime: str,
-    make_file: Callable[[Book, Mask, EventFilter], bytes],
-    shown: tuple[Book, Mask, EventFilter],
-    labels: Labels,
-) -> None:
+def _download(kind: Format, book: Book, mask: Mask, chosen: EventFilter, labels: Labels) -> None:
+    count = len(rows_of(kind, book, mask))
     st.download_button(
-        labels(f"export.{suffix}"),
-        data=lambda: make_file(*shown),
-        file_name=f"rasid-events.{suffix}",
-        mime=mime,
+        f"{labels(f'export.{kind.suffix}')} \u2068({count:,})\u2069",
+        data=lambda: write_file(kind, book, mask, chosen),
+        file_name=f"rasid-events.{kind.suffix}",
+        mime=kind.mime,
         icon=":material/download:",
-        key=f"download_{suffix}",
-        help=labels(f"export.{suffix}_help"),
+        key=f"download_{kind.suffix}",
+        help=labels(f"export.{kind.suffix}_help"),
         on_click="ignore",
-        type="primary" if suffix == "geojson" else "secondary",
-        disabled=not shown[1].any(),
+        type="primary" if kind is FORMATS[0] else "secondary",
+        disabled=not count,
     )
 
 

@@ -71,4 +71,4 @@ def _describe(item: Refused, labels: Labels) -> Markup:
     key = f"filter.{_NAMES.get(item.name, item.name)}"
     value = item.value if len(item.value) <= _LONGEST else item.value[:_LONGEST] + "…"
     name = labels.words.get(key, item.name[:_LONGEST])
-    return join([isolate(name), " ", isolate(value)]) if value else isolate(name)
+    return join([isolate(name), ": ", isolate(value)]) if value else isolate(name)

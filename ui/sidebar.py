@@ -17,6 +17,7 @@ from ui.vocabulary import expand_families, names_of, with_families
 
 QUICK_RANGES = ("7", "30", "month", "all")
 _QUICK_LABELS = {"7": "filter.last_7", "30": "filter.last_30", "month": "filter.month", "all": "filter.all"}
+_UNDER_MORE = ("weapon", "actor_basis", "time_status", "country")
 _FILTER_STATE = ("text", "quick", "dates", "coarsest", *FIELDS)
 
 
@@ -57,7 +58,7 @@ def show_filters(book: Book, labels: Labels) -> EventFilter:
         counts = count_options(book.columns, with_members(book, _chosen_now(first, last)))
         _choose("actor", with_families(counts["actor"]), labels, _actor_namer(labels))
         _choose("event_type", counts["event_type"], labels, lambda word: labels.name("event_type", word))
-        with st.expander(labels("filter.more")):
+        with st.expander(labels("filter.more"), expanded=st.session_state.get("more", False)):
             names = names_of("weapon", labels.code)
             _choose("weapon", counts["weapon"], labels, lambda word: names.get(word, word))
             _choose("actor_basis", counts["actor_basis"], labels, lambda word: labels.name("actor_basis", word))
@@ -95,10 +96,12 @@ def with_members(book: Book, chosen: EventFilter) -> EventFilter:
 
 
 def fill_filters(chosen: EventFilter, span: tuple[date, date] | None) -> None:
-    """Give the widgets the values of a filter; to be called before they are drawn."""
+    """Give the widgets the values of a filter, none of them out of sight; to be called before they are drawn."""
     for key in FIELDS:
         st.session_state[key] = list(getattr(chosen, key))
     st.session_state["text"], st.session_state["coarsest"] = chosen.text, chosen.coarsest
+    hidden = [set(getattr(chosen, key)) != set(CHOSEN_AT_FIRST.get(key, ())) for key in _UNDER_MORE]
+    st.session_state["more"] = any(hidden) or chosen.coarsest is not None
     if span and chosen.first and chosen.last:
         st.session_state["dates"] = (chosen.first, chosen.last)
         _forget_quick(span)

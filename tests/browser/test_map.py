@@ -231,3 +231,13 @@ def test_an_address_of_nonsense_is_told_and_harms_nothing(open_screen, fixture_a
     assert "2031-01-01" in told.inner_text()
     assert told.locator("img").count() == 0
     screen.page.wait_for_function("location.search === '?country=YE'")
+
+
+def test_other_formats_are_one_click_further_and_hold_what_they_say(screen, tmp_path):
+    screen.wait_for(5)
+    screen.page.get_by_role("button", name="More formats").click()
+    with screen.page.expect_download() as waiting:
+        screen.page.get_by_role("button", name="GeoPackage").click()
+    assert waiting.value.suggested_filename == "rasid-events.gpkg"
+    waiting.value.save_as(tmp_path / "events.gpkg")
+    assert len(gpd.read_file(tmp_path / "events.gpkg")) == 7

@@ -2,12 +2,19 @@ import json
 from datetime import date
 from io import BytesIO
 
+import geopandas as gpd
 import pandas as pd
+import pyogrio
 import pytest
 
+from pipeline import export
+from pipeline.export import read_events_file
 from ui.book import make_book
-from ui.downloads import describe_filter, write_csv, write_geojson
+from ui.downloads import FORMATS, describe_filter, rows_of, write_file
 from ui.filters import EventFilter, filter_rows
+
+CHOSEN = EventFilter(actor=("united-states-army",))
+KINDS = {kind.suffix: kind for kind in FORMATS}
 
 
 @pytest.fixture
@@ -15,19 +22,50 @@ def book(events, articles):
     return make_book(events, articles)
 
 
+def write(suffix, book):
+    return write_file(KINDS[suffix], book, filter_rows(book.columns, CHOSEN), CHOSEN)
+
+
+def test_every_format_that_can_be_written_is_offered_geojson_first():
+    assert {f".{suffix}" for suffix in KINDS} == set(export._WRITERS)
+    assert FORMATS[0].suffix == "geojson"
+
+
 def test_geojson_holds_exactly_what_is_on_the_map(book):
-    chosen = EventFilter(actor=("united-states-army",))
-    said = json.loads(write_geojson(book, filter_rows(book.columns, chosen), chosen))
+    said = json.loads(write("geojson", book))
     assert [feature["id"] for feature in said["features"]] == ["e3"]
     assert said["features"][0]["geometry"]["coordinates"] == [40.92, 34.45]
     assert "crs" not in said
-    assert "united-states-army" in json.dumps(said)
+    assert said["metadata"]["filter"] == {"actor": ["united-states-army"]}
 
 
 def test_csv_holds_what_could_not_be_placed_too(book):
-    chosen = EventFilter(actor=("united-states-army",))
-    table = pd.read_csv(BytesIO(write_csv(book, filter_rows(book.columns, chosen), chosen)))
+    table = pd.read_csv(BytesIO(write("csv", book)))
     assert table["event_id"].tolist() == ["e3", "e4"]
+
+
+def test_geopackage_holds_what_could_not_be_placed_too_and_says_the_filter(book, tmp_path):
+    path = tmp_path / "events.gpkg"
+    path.write_bytes(write("gpkg", book))
+    table = gpd.read_file(path)
+    assert table["event_id"].tolist() == ["e3", "e4"]
+    assert table.geometry.isna().tolist() == [False, True]
+    assert table.crs.to_epsg() == 4326
+    assert "united-states-army" in str(pyogrio.read_info(path)["layer_metadata"])
+
+
+def test_geoparquet_opens_again_as_it_was(book, tmp_path):
+    path = tmp_path / "events.parquet"
+    path.write_bytes(write("parquet", book))
+    pd.testing.assert_frame_equal(
+        pd.DataFrame(read_events_file(path)), pd.DataFrame(book.events.loc[["e3", "e4"]]), check_like=True
+    )
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_file_holds_as_many_events_as_its_button_says(book, kind):
+    mask = filter_rows(book.columns, EventFilter())
+    assert len(rows_of(kind, book, mask)) == (6 if kind.placed_only else 8)
 
 
 def test_the_filter_is_said_in_words():
