@@ -34,6 +34,7 @@ EDGES = {
     "ui/article_page.py",  # takes uploads
     "ui/assets.py",  # serves tiles
     "ui/downloads.py",  # dates what is downloaded
+    "ui/review_intake.py",  # takes pasted reports
 }
 
 

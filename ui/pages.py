@@ -7,11 +7,13 @@ import streamlit as st
 from geo.index import GazetteerError
 from pipeline.errors import RasidError
 from ui.about_page import show_about_page
+from ui.archive import has_store
 from ui.article_page import show_article_page
 from ui.assets import OWN
 from ui.labels import load_labels
 from ui.map_page import show_map_page
 from ui.permalink import follow_language
+from ui.review_page import show_review_page
 from ui.sidebar import choose_language, hold_filters, show_brand
 from ui.style import apply_style
 
@@ -26,6 +28,7 @@ def show_app() -> None:
     pages = {
         "map": (show_map_page, ":material/map:"),
         "article": (show_article_page, ":material/article:"),
+        **({"review": (show_review_page, ":material/fact_check:")} if has_store() else {}),
         "about": (show_about_page, ":material/info:"),
     }
     page = st.navigation(

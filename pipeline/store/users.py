@@ -158,3 +158,9 @@ def _require_admin(connection: Connection) -> None:
     admins = select(func.count()).select_from(users).where(users.c.role == "admin", users.c.is_disabled.is_(False))
     if not connection.execute(admins).scalar():
         raise NotAllowedError("This would leave the store without an admin; make somebody else one first")
+
+
+def has_users(store: Store) -> bool:
+    """Whether a login is needed: a store with users is a team's."""
+    with store.reading() as connection:
+        return bool(connection.execute(select(func.count()).select_from(users)).scalar())

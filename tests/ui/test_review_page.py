@@ -1,0 +1,100 @@
+"""The review page as a script, in every language, on an empty store and a full one; absent where there is no store."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pipeline.events import make_events
+from pipeline.records import Article
+from pipeline.store.articles import add_articles
+from pipeline.store.engine import open_store
+from pipeline.store.permissions import OPERATOR
+from pipeline.store.users import add_user
+from ui.archive import shared_store
+from ui.labels import load_labels, screen_languages
+from ui.review_event import read_change
+from ui.review_parts import reasons_table
+
+PAGE = """
+from ui.labels import load_labels
+from ui.review_page import show_review_page
+show_review_page(load_labels({code!r}))
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("RASID_STORE", str(tmp_path / "store.rasid"))
+    shared_store.clear()
+    open_store(tmp_path / "store.rasid").close()
+    yield tmp_path / "store.rasid"
+    shared_store.clear()
+
+
+def fill(path: Path) -> None:
+    place = {"place_status": "unplaced", "place_name": "<img src=x onerror=alert(1)>", "event_type": "drone"}
+    rows = [
+        place | {"event_id": f"e{n}", "article_id": f"a{n}", "language": "en", "time_status": "actual"} for n in (1, 2)
+    ]
+    store = open_store(path)
+    add_articles(store, [Article(f"a{n}", "en", f"text {n}") for n in (1, 2)], make_events(rows), OPERATOR)
+    store.close()
+
+
+def show(code: str) -> AppTest:
+    return AppTest.from_string(PAGE.format(code=code), default_timeout=60).run()
+
+
+def html(app: AppTest) -> str:
+    return "\n".join(block.proto.body for block in app.get("html"))
+
+
+@pytest.mark.parametrize("code", screen_languages())
+def test_an_empty_queue_says_so_in_every_language(path: Path, code: str) -> None:
+    app = show(code)
+    assert not app.exception
+    assert load_labels(code)("review.empty") in html(app)
+
+
+@pytest.mark.parametrize("code", screen_languages())
+def test_events_wait_with_their_doubts_and_text_of_the_news_is_no_html(path: Path, code: str) -> None:
+    fill(path)
+    app = show(code)
+    assert not app.exception
+    assert load_labels(code)("review_doubt.place_unplaced") in html(app)
+    assert "<img" not in html(app)
+    for tab in ("proposals", "intake", "audit"):
+        app.get("button_group")[0].set_value(tab).run()
+        assert not app.exception
+
+
+def test_in_a_store_with_users_nobody_sees_anything_without_a_login(path: Path) -> None:
+    fill(path)
+    store = open_store(path)
+    add_user(store, "https://x|1", "admin", OPERATOR)
+    store.close()
+    app = show("en")
+    assert len(app.exception) == 1
+    assert load_labels("en")("review_doubt.place_unplaced") not in html(app)
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "change"),
+    [
+        ("wounded", "7", {"wounded_low": 7, "wounded": 7, "wounded_high": 7}),
+        ("killed", "", {"killed_low": None, "killed": None, "killed_high": None}),
+        ("killed_low", "2", {"killed_low": 2}),
+        ("lon", "-1.5", {"lon": -1.5}),
+        ("lon", "east", {"lon": "east"}),
+        ("actor", " a group ", {"actor": "a group"}),
+    ],
+)
+def test_what_is_typed_is_read_as_the_column_wants_it(name: str, said: str, change: dict[str, object]) -> None:
+    assert read_change(name, said) == change
+
+
+def test_reasons_are_escaped() -> None:
+    table = reasons_table([("place", 1.0, "<b>", "${x}")], load_labels("en"))
+    assert "<b>" not in table
+    assert "+1.0" in table
