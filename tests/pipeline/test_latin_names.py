@@ -85,11 +85,9 @@ def test_an_adjective_may_stand_behind_the_attack_it_belongs_to() -> None:
     assert (event["actor"], event["killed"], event["place_name"]) == ("Israel", 2, "Tyr")
 
 
-def test_a_direction_inside_a_country_stays_inside() -> None:
-    inside, outside = (
-        read_placed(Article("a1", "fr", f"Des combats ont éclaté {where} Mali.", date(2024, 1, 9))).places[0][1]
-        for where in ("dans le nord du", "au nord du")
-    )
-    assert inside.lat is not None
-    assert outside.lat is not None
-    assert inside.lat < outside.lat
+@pytest.mark.parametrize("where", ["dans le nord du", "au nord du"])
+def test_a_side_of_a_country_stays_inside_its_border(where: str) -> None:
+    article = Article("a1", "fr", f"Des combats ont éclaté {where} Mali.", date(2024, 1, 9))
+    placement = read_placed(article).places[0][1]
+    assert placement.lat is not None
+    assert 17.6 < placement.lat < 25.0
