@@ -12,7 +12,19 @@ from ui.markup import Markup, isolate, join, link, tag
 from ui.payload import format_days
 from ui.vocabulary import colour_of, names_of
 
-_MOST_REPORTS = 10
+_MOST_REPORTS, _MOST_CANDIDATES = 10, 8
+_QUOTED = (
+    ("date_start", "date"),
+    ("place_name",),
+    ("origin_name",),
+    ("actor", "actor_id"),
+    ("target",),
+    ("weapon",),
+    ("weapon_count",),
+    ("killed",),
+    ("wounded",),
+    ("attribution",),
+)  # the columns that rest on words of a report, and under which names their words are kept
 _HUES = {
     "event_type": "kind",
     "date_start": "when",
@@ -120,7 +132,7 @@ def _where(event: Mapping[str, Any], labels: Labels) -> Markup:
     parts = [isolate(name) for name in names] + ([isolate(labels.name("country", country))] if country else [])
     extent = labels("detail.within", km=f"{event['extent_km']:g}")
     precision = labels.name("precision", _text(event, "precision"))
-    return join([join(parts, ", "), tag("small", join([precision, " · ", isolate(extent)]))])
+    return join([join(parts, labels("detail.comma")), tag("small", join([precision, " · ", isolate(extent)]))])
 
 
 def _named(event: Mapping[str, Any], column: str, labels: Labels) -> Markup | str:
@@ -145,7 +157,7 @@ def _weapon(event: Mapping[str, Any], labels: Labels) -> Markup | str:
     if not weapon and is_missing(count):
         return ""
     name = names_of("weapon", labels.code).get(weapon, weapon)
-    return join([isolate(name), "" if is_missing(count) else tag("bdi", f"× {count}", dir="ltr")], " ")
+    return join([isolate(name), "" if is_missing(count) else tag("bdi", f"× {count}", dir=labels.direction)], " ")
 
 
 def _harm(event: Mapping[str, Any], column: str, labels: Labels) -> Markup | str:
@@ -194,8 +206,6 @@ def _quotes(event: Mapping[str, Any], labels: Labels) -> Markup:
     by_words: dict[str, list[str]] = {}
     for field, entry in read_evidence(event).items():
         by_words.setdefault(str(entry["quote"]), []).append(field)
-    if not by_words:
-        return Markup("")
     rows = [
         tag(
             "li",
@@ -204,23 +214,41 @@ def _quotes(event: Mapping[str, Any], labels: Labels) -> Markup:
         )
         for words, fields in by_words.items()
     ]
-    return join([tag("h4", labels("detail.quotes")), tag("ul", *rows, class_="rasid-quotes")])
+    if without := find_unquoted(event):
+        names = tag("small", " · ".join(labels.name("evidence", field) for field in without))
+        rows.append(tag("li", names, tag("span", labels("detail.unquoted"), class_="rasid-quiet")))
+    return join([tag("h4", labels("detail.quotes")), tag("ul", *rows, class_="rasid-quotes")]) if rows else Markup("")
+
+
+def find_unquoted(event: Mapping[str, Any]) -> list[str]:
+    """Name the fields that say something for which no words of a report are kept, such as a day taken over."""
+    quoted = read_evidence(event).keys()
+    return [names[0] for names in _QUOTED if not is_missing(event[names[0]]) and not quoted & set(names)]
 
 
 def _candidates(event: Mapping[str, Any], labels: Labels) -> Markup:
+    placed = _text(event, "place_id") if _text(event, "place_status") == "placed" else ""
     found = json.loads(_text(event, "candidates") or "[]")
-    if not found:
+    rows = [
+        _candidate(entry, labels) for entry in found[:_MOST_CANDIDATES] if not placed or entry.get("place_id") != placed
+    ]
+    if not rows:
         return Markup("")
-    rows = [tag("li", isolate(_candidate(entry, labels))) for entry in found[:8]]
-    return join([tag("h4", labels("detail.candidates")), tag("ul", *rows, class_="rasid-candidates")])
+    heading = labels("detail.candidates" if placed else "detail.could_be")
+    return join([tag("h4", heading), tag("ul", *rows, class_="rasid-candidates")])
 
 
-def _candidate(entry: Mapping[str, Any], labels: Labels) -> str:
+def _candidate(entry: Mapping[str, Any], labels: Labels) -> Markup:
     name = str(entry.get("matched_name") or entry.get("name") or entry.get("place_id") or "?")
     around = [entry.get("admin1"), labels.name("country", entry["country"]) if entry.get("country") else None]
-    said = [name, *(str(part) for part in around if part)]
-    score = entry.get("score")
-    return ", ".join(said) + (f" ({score:g})" if isinstance(score, int | float) else "")
+    said = [isolate(part) for part in dict.fromkeys([name, *(str(part) for part in around if part)])]
+    about: list[str | Markup] = [join(said, labels("detail.comma"))]
+    about += [labels.name("kind", entry["kind"])] if entry.get("kind") else []
+    if "lat" in entry and "lon" in entry:
+        about.append(tag("bdi", f"{entry['lat']:.3f}, {entry['lon']:.3f}", dir="ltr"))
+    if isinstance(entry.get("score"), int | float):
+        about.append(labels("detail.score", score=f"\u2066{entry['score']:g}\u2069"))
+    return tag("li", join(about, " · "))
 
 
 def _reports(event: Mapping[str, Any], articles: Mapping[str, Article], labels: Labels) -> Markup:

@@ -4,7 +4,7 @@ import re
 import pytest
 
 from pipeline.records import Article
-from ui.details import describe_event, event_line, highlight, read_evidence
+from ui.details import describe_event, event_line, find_unquoted, highlight, read_evidence
 from ui.labels import load_labels
 
 EN, AR = load_labels("en"), load_labels("ar")
@@ -43,8 +43,45 @@ def test_place_precision_origin_and_codes_are_said(events, articles):
 
 def test_candidates_of_an_ambiguous_place_are_listed(events, articles):
     said = plain(describe_event(events.loc["e5"], {articles[0].article_id: articles[0]}, EN))
-    assert "As-Salihiyah, Deir ez-Zor, Syria (0.5)" in said
+    assert "It could beAs-Salihiyah, Deir ez-Zor, Syria · weight \u20660.5\u2069" in said
     assert "could be several" in said
+
+
+def test_the_place_that_was_chosen_is_not_among_the_others(events, articles):
+    event = events.loc["e1"].copy()
+    event["place_id"] = "field"
+    chosen = {"place_id": "field", "name": "Conoco", "kind": "field", "lon": 40.3, "lat": 35.3, "score": 0.9}
+    event["candidates"] = json.dumps([chosen])
+    assert EN("detail.candidates") not in describe_event(event, {}, EN)
+    event["candidates"] = json.dumps([chosen, {**chosen, "place_id": "base", "kind": "base", "score": 0.1}])
+    assert "Other places consideredConoco · base · 35.300, 40.300 · weight" in plain(describe_event(event, {}, EN))
+    assert "قاعدة · 35.300, 40.300" in plain(describe_event(event, {}, AR))
+
+
+def test_a_number_of_weapons_stands_the_way_the_page_is_written(events):
+    assert '<bdi dir="ltr">× 2</bdi>' in describe_event(events.loc["e1"], {}, EN)
+    assert '<bdi dir="rtl">× 2</bdi>' in describe_event(events.loc["e1"], {}, AR)
+
+
+def test_what_has_no_words_of_its_own_is_said_so(events):
+    assert find_unquoted(events.loc["e1"]) == ["actor", "weapon_count", "killed", "attribution"]
+    said = plain(describe_event(events.loc["e4"], {}, EN))
+    assert f"when · where · by{EN('detail.unquoted')}" in said
+
+
+@pytest.mark.parametrize(
+    ("basis", "english", "arabic"),
+    [
+        ("claimed", "claimed by the actor itself", "تبنٍّ من الجهة نفسها"),
+        ("blamed", "blamed by others", "اتهام من طرف آخر"),
+        ("suspected", "suspected, not confirmed", "اشتباه غير مؤكد"),
+    ],
+)
+def test_how_the_actor_is_known_stands_beside_it(events, basis, english, arabic):
+    event = events.loc["e1"].copy()
+    event["actor_basis"] = basis
+    assert f"<small>{english}</small>" in describe_event(event, {}, EN)
+    assert f"<small>{arabic}</small>" in describe_event(event, {}, AR)
 
 
 def test_every_report_an_event_rests_on_is_shown(events, articles):

@@ -1,3 +1,4 @@
+import csv
 import re
 
 import pytest
@@ -5,7 +6,13 @@ import pytest
 from pipeline.codes import event_types
 from pipeline.errors import UsageError
 from pipeline.promises import ACTOR_BASES, DATE_PRECISIONS, PLACE_STATUSES, PRECISIONS, REVIEW_STATUSES, TIME_STATUSES
+from ui.assets import DATA
 from ui.labels import direction_of, load_labels, screen_languages
+
+
+def known_kinds():
+    with (DATA / "gazetteer" / "kinds.csv").open(encoding="utf-8", newline="") as file:
+        return [row["kind"] for row in csv.DictReader(file)]
 
 
 def test_english_comes_first():
@@ -33,6 +40,7 @@ def test_every_language_says_everything(code):
         ("date_precision", DATE_PRECISIONS),
         ("actor_basis", ACTOR_BASES),
         ("review_status", REVIEW_STATUSES),
+        ("kind", known_kinds()),
     ],
 )
 def test_every_closed_word_has_a_label(code, group, known):
