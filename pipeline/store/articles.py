@@ -1,6 +1,7 @@
 """Articles and their reports into the store: the same text twice changes nothing, a correction supersedes."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,10 +19,11 @@ from pipeline.sources import source_kind
 from pipeline.store import audit as trail
 from pipeline.store.attach import Arrival, attach
 from pipeline.store.engine import Store
-from pipeline.store.errors import NotFoundError
+from pipeline.store.errors import NotFoundError, StoreError
 from pipeline.store.permissions import LOCAL, Action, Person, require
 from pipeline.store.schema import articles, reports
 
+_MOST_ASKED = 500  # values in one query
 _HASHED = ("language", "text", "published_at", "source", "url", "title")
 
 
@@ -92,49 +94,59 @@ def add_articles(
             return Added(known=tuple(known))
         retired = [name for one in incoming for name in one.replaces]
         lost = _retire(connection, retired)
-        revisions = {one.article.article_id: _insert_article(connection, one) for one in incoming}
+        revisions = _insert_articles(connection, incoming)
         fresh = [row for row in plain_rows(events) if row["article_id"] in revisions]
-        arrival = Arrival(
-            [(row, revisions[row["article_id"]]) for row in fresh], lost, {a.article_id: a.text for a in added}
-        )
+        texts = {one.article_id: one.text for one in added}
+        arrival = Arrival([(row, revisions[row["article_id"]]) for row in fresh], lost, texts)
         done = attach(connection, arrival, by, merge=merge)
-        for one in incoming:
-            _tell(
-                connection, one, by, [row["event_id"] for row in fresh if row["article_id"] == one.article.article_id]
-            )
+        _tell(connection, incoming, by, fresh)
     corrected = tuple(one.article.article_id for one in incoming if one.replaces)
     new = tuple(one.article.article_id for one in incoming if not one.replaces)
     return Added(new, tuple(known), corrected, len(fresh), done.new_events, done.joined, done.proposed)
 
 
 def _require_articles(added: Sequence[Article], events: gpd.GeoDataFrame) -> None:
-    strange = set(events["article_id"]) - {article.article_id for article in added}
+    names = Counter(article.article_id for article in added)
+    if twice := sorted(name for name, count in names.items() if count > 1):
+        raise StoreError(f"Several articles are called {', '.join(twice[:3])}; add them one after the other")
+    strange = set(events["article_id"]) - names.keys()
     if strange:
         raise NotFoundError(f"Reports name articles that were not handed over: {', '.join(sorted(strange)[:3])}")
 
 
 def _sort_out(connection: Connection, added: Sequence[Article]) -> tuple[list[_Incoming], list[str]]:
     """What is new or corrected, and the ids of what is known already."""
-    incoming: list[_Incoming] = []
+    hashes = [hash_article(article) for article in added]
+    seen = _find(connection, articles.c.content_hash, hashes, articles.c.content_hash).keys()
+    fresh: dict[str, Article] = {}
     known: list[str] = []
-    seen: set[str] = set()
-    for article in added:
-        content_hash = hash_article(article)
-        if content_hash in seen or _has_content(connection, content_hash):
+    for article, content_hash in zip(added, hashes, strict=True):
+        if content_hash in seen or content_hash in fresh:
             known.append(article.article_id)
-            continue
-        seen.add(content_hash)
-        incoming.append(_Incoming(article, content_hash, _replaced(connection, article)))
-    return incoming, known
+        else:
+            fresh[content_hash] = article
+    older = _replaced(connection, list(fresh.values()))
+    return [_Incoming(one, content_hash, older[one.article_id]) for content_hash, one in fresh.items()], known
 
 
-def _replaced(connection: Connection, article: Article) -> tuple[str, ...]:
-    """Ids of current articles that this one is a new version of: those of its id or its address."""
-    is_older = articles.c.article_id == article.article_id
-    if article.url and urlsplit(article.url).path.strip("/"):
-        is_older |= articles.c.url == article.url
-    rows = connection.execute(select(articles.c.article_id).where(articles.c.is_current.is_(True), is_older))
-    return tuple(sorted({row.article_id for row in rows}))
+def _find(connection: Connection, key: Any, wanted: Sequence[str], value: Any, *conditions: Any) -> dict[str, set[Any]]:
+    """Values of rows by a key that is one of those wanted."""
+    found: dict[str, set[Any]] = {}
+    for first in range(0, len(wanted), _MOST_ASKED):
+        query = select(key, value).where(key.in_(wanted[first : first + _MOST_ASKED]), *conditions)
+        for row in connection.execute(query):
+            found.setdefault(row[0], set()).add(row[1])
+    return found
+
+
+def _replaced(connection: Connection, fresh: Sequence[Article]) -> dict[str, tuple[str, ...]]:
+    """Ids of current articles that each is a new version of: those of its id or its address."""
+    is_current = articles.c.is_current.is_(True)
+    urls = {one.article_id: one.url for one in fresh if one.url and urlsplit(one.url).path.strip("/")}
+    names = [one.article_id for one in fresh]
+    by_name = _find(connection, articles.c.article_id, names, articles.c.article_id, is_current)
+    by_url = _find(connection, articles.c.url, sorted(set(urls.values())), articles.c.article_id, is_current)
+    return {name: tuple(sorted(by_name.get(name, set()) | by_url.get(urls.get(name, ""), set()))) for name in names}
 
 
 def _retire(connection: Connection, retired: Sequence[str]) -> list[Row[Any]]:
@@ -148,11 +160,19 @@ def _retire(connection: Connection, retired: Sequence[str]) -> list[Row[Any]]:
     return lost
 
 
-def _insert_article(connection: Connection, one: _Incoming) -> int:
+def _insert_articles(connection: Connection, incoming: Sequence[_Incoming]) -> dict[str, int]:
+    """Insert articles as the newest version of each; answers which version that is, by id."""
+    names = [one.article.article_id for one in incoming]
+    before = _find(connection, articles.c.article_id, names, articles.c.revision)
+    revisions = {name: max(before.get(name, {0})) + 1 for name in names}
+    if incoming:
+        connection.execute(insert(articles), [_article_row(one, revisions[one.article.article_id]) for one in incoming])
+    return revisions
+
+
+def _article_row(one: _Incoming, revision: int) -> dict[str, Any]:
     article = one.article
-    query = select(articles.c.revision).where(articles.c.article_id == article.article_id)
-    revision = max(connection.execute(query).scalars(), default=0) + 1
-    row = {
+    return {
         "article_id": article.article_id,
         "revision": revision,
         "is_current": True,
@@ -166,13 +186,25 @@ def _insert_article(connection: Connection, one: _Incoming) -> int:
         "added_at": trail.now(),
         "source_kind": source_kind(article.source),
     }
-    connection.execute(insert(articles).values(**row))
-    return revision
 
 
-def _tell(connection: Connection, one: _Incoming, by: Person, report_ids: Sequence[str]) -> None:
-    new = {"content_hash": one.content_hash, "reports": list(report_ids), "replaces": list(one.replaces)}
-    trail.append(connection, by, "correct_article" if one.replaces else "add_article", one.article.article_id, new=new)
+def _tell(connection: Connection, incoming: Sequence[_Incoming], by: Person, fresh: Sequence[dict[str, Any]]) -> None:
+    told: dict[str, list[str]] = {}
+    for row in fresh:
+        told.setdefault(row["article_id"], []).append(row["event_id"])
+    deeds = [
+        trail.Deed(
+            "correct_article" if one.replaces else "add_article",
+            one.article.article_id,
+            new={
+                "content_hash": one.content_hash,
+                "reports": told.get(one.article.article_id, []),
+                "replaces": list(one.replaces),
+            },
+        )
+        for one in incoming
+    ]
+    trail.append_all(connection, by, deeds)
 
 
 def read_article(store: Store, article_id: str, by: Person = LOCAL, revision: int | None = None) -> Article:

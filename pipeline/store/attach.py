@@ -177,6 +177,7 @@ def _choose_homes(
     """Event of every new report: that of its stored partners, else a new one named after the first published."""
     stored = [name for group in grouping.groups for name in group if name not in fresh]
     event_of = _homes(connection, stored) | dict(home)
+    used = _existing(connection, fresh)
     chosen: dict[str, str] = {}
     for group in grouping.groups:
         newcomers = [name for name in group if name in fresh]
@@ -184,13 +185,13 @@ def _choose_homes(
         if not newcomers:
             continue
         first = min(newcomers, key=lambda name: (fresh[name]["published_at"] or "9999", name))
-        owner = owners[0] if owners else _free_name(connection, first)
+        owner = owners[0] if owners else _free_name(connection, first) if first in used else first
         chosen |= {name: home.get(name, owner) for name in newcomers}
     return chosen
 
 
 def _free_name(connection: Connection, name: str) -> str:
-    """Use the id of the report for its event, unless an older event has it."""
+    """Name an event after a report whose id an older event has already."""
     free, number = name, 1
     while _existing(connection, {free}):
         number += 1

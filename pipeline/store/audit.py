@@ -5,6 +5,7 @@ Triggers in the database refuse changes made through it.
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -66,21 +67,45 @@ def append(
     why: str | None = None,
 ) -> int:
     """Add a row inside the transaction of the change it tells of; answers its number."""
+    what = Deed(action, subject, version, old, new, why)
+    return append_all(connection, person, [what])
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What a row of the audit tells, before it has a number."""
+
+    action: str
+    subject: str | None = None
+    version: int | None = None
+    old: dict[str, Any] | None = None
+    new: dict[str, Any] | None = None
+    why: str | None = None
+
+
+def append_all(connection: Connection, person: Person, deeds: Sequence[Deed]) -> int:
+    """Add rows in order, one transaction's worth; answers the number of the last."""
     last = connection.execute(select(audit.c.seq, audit.c.hash).order_by(audit.c.seq.desc()).limit(1)).one_or_none()
-    row: dict[str, Any] = {
-        "seq": last.seq + 1 if last else 1,
-        "at": now(),
-        "who": person.subject,
-        "action": action,
-        "subject": subject,
-        "version": version,
-        "old": _dump(old),
-        "new": _dump(new),
-        "why": why,
-        "previous_hash": last.hash if last else _FIRST,
-    }
-    connection.execute(insert(audit).values(row | {"hash": _hash(row)}))
-    return int(row["seq"])
+    seq, previous, at, rows = (last.seq, last.hash, now(), []) if last else (0, _FIRST, now(), [])
+    for deed in deeds:
+        seq += 1
+        row: dict[str, Any] = {
+            "seq": seq,
+            "at": at,
+            "who": person.subject,
+            "action": deed.action,
+            "subject": deed.subject,
+            "version": deed.version,
+            "old": _dump(deed.old),
+            "new": _dump(deed.new),
+            "why": deed.why,
+            "previous_hash": previous,
+        }
+        previous = _hash(row)
+        rows.append(row | {"hash": previous})
+    if rows:
+        connection.execute(insert(audit), rows)
+    return int(seq)
 
 
 def _dump(values: dict[str, Any] | None) -> str | None:

@@ -7,7 +7,7 @@ from pipeline.errors import EventsError
 from pipeline.store.articles import add_articles, known_articles, load_articles, read_article
 from pipeline.store.check import check_store
 from pipeline.store.engine import Store, open_store
-from pipeline.store.errors import NotFoundError
+from pipeline.store.errors import NotFoundError, StoreError
 from pipeline.store.events import load_events, load_reports, read_event
 from pipeline.store.review import edit_event, set_status
 
@@ -110,6 +110,12 @@ def test_a_reviewed_event_keeps_its_values_when_reports_join(store: Store) -> No
 def test_reports_of_articles_that_were_not_handed_over_are_refused(store: Store) -> None:
     with pytest.raises(NotFoundError, match="a2"):
         add_articles(store, [article(1)], table(report(2)))
+    assert load_articles(store) == []
+
+
+def test_two_versions_in_one_call_are_refused(store: Store) -> None:
+    with pytest.raises(StoreError, match="one after the other"):
+        add_articles(store, [article(1), article(1, "corrected")], table(report(1)))
     assert load_articles(store) == []
 
 
