@@ -38,7 +38,7 @@ def decide_type(notes: Notes, first: int, last: int) -> AttackType | None:
     heads = [m for m in notes.within("trigger", first, last) if notes.trigger(m).kind in _HEADS]
     heads = [m for m in heads if not _only_referred_to(notes, m)] or heads
     weapons = [m for m in notes.within("weapon", first, last) if not is_only_hit(notes, m, heads, first)]
-    weapon = _main_weapon(notes, weapons, heads)
+    weapon = _main_weapon(notes, weapons, heads, first)
     typed = [(notes.trigger(m).event_type, m) for m in heads if notes.trigger(m).kind == "attack"]
     for wanted in _SPECIFIC:
         for event_type, match in typed:
@@ -111,13 +111,16 @@ def _is_instrument(notes: Notes, weapon: Match, first: int) -> bool:
     return joined or notes.has("cue:with", max(first, weapon.first - 3), weapon.first)
 
 
-def _main_weapon(notes: Notes, weapons: list[Match], heads: list[Match]) -> Match | None:
+def _main_weapon(notes: Notes, weapons: list[Match], heads: list[Match], first: int) -> Match | None:
     """The weapon nearest to the word that tells the attack; a general word gives way to a specific one."""
     if not weapons:
         return None
     if not heads:
         return weapons[0]
     head = next((h for h in heads if notes.trigger(h).kind == "attack"), heads[0])
+    if notes.trigger(head).event_type == "airstrike":  # «غارة جوية بطائرة مسيرة»: what it was carried out with
+        means = [w for w in weapons if w.first >= head.last and _is_instrument(notes, w, first)]
+        weapons = means or weapons
     return min(weapons, key=lambda weapon: (_distance(weapon, head), weapon.first))
 
 

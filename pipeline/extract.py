@@ -1,22 +1,26 @@
 """Read claims out of clauses: what one clause says about one attack, with the words behind every part of it."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from geo.fold import fold
 from geo.place import Placement
 from pipeline.annotate import LONGEST_NUMBER, Notes
 from pipeline.attack_type import AttackType, decide_type, weapon_types
 from pipeline.casualties import Casualties, count_casualties
 from pipeline.clauses import Clause, cut_clauses
-from pipeline.judge import find_signs, judge_status
+from pipeline.judge import find_signs, judge_status, topics
 from pipeline.lexicon import Match
 from pipeline.parties import find_parties
 from pipeline.records import Claim, Count, DateSpan, Mention
 from pipeline.roles import give_roles
 from pipeline.toponym import Toponym
 
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d$")
+_REMEMBERED = 60  # claims back to which "the same base" may point
 _SOURCE_REACH = 3  # tokens between a word of speech and who speaks
 _DID_IT = frozenset({"subject", "by", "claimed", "blamed"})
 _DAYS_AFTER = (1, 2, 3)
@@ -59,8 +63,9 @@ def read_claims(
         Date mentions with the days they mean.
     """
     claims: list[Claim] = []
+    subjects = topics(notes)
     for clause in cut_clauses(notes, list(toponyms)):
-        claim = _read(notes, clause, toponyms, placements, dates)
+        claim = _read(notes, clause, toponyms, placements, dates, subjects)
         if claim is not None:
             claims.append(_from_context(notes, clause, claim, claims, toponyms))
     return claims
@@ -89,7 +94,8 @@ def _names_kind_again(notes: Notes, clause: Clause) -> bool:
 
 def _same_place(notes: Notes, clause: Clause, earlier: Sequence[Claim], toponyms: Sequence[Toponym]) -> tuple[int, ...]:
     """The place "the same base" points back to: the last one hit of that kind, else the last one hit."""
-    targets = [other.targets[0] for other in reversed(earlier) if other.targets]
+    recent = earlier[-_REMEMBERED:]
+    targets = [other.targets[0] for other in reversed(recent) if other.targets]
     kinds = {match.value for match in notes.within("kind", clause.first, clause.last)}
     alike = [target for target in targets if toponyms[target].place.kind in kinds]
     return tuple((alike or targets)[:1])
@@ -119,6 +125,7 @@ def _read(
     toponyms: Sequence[Toponym],
     placements: Sequence[Placement],
     dates: Sequence[Dated],
+    subjects: Sequence[str],
 ) -> Claim | None:
     attack = decide_type(notes, clause.first, clause.last)
     casualties = count_casualties(notes, clause.first, clause.last)
@@ -134,7 +141,8 @@ def _read(
     doer = parties.initiator.mention if parties.initiator and parties.basis in _DID_IT else None
     roles = give_roles(notes, clause, toponyms, placements, trigger[0], doer)
     when, when_mention = _when(notes, clause, dates, trigger[0])
-    time = next((d.time for d in dates if clause.first <= d.first < clause.last and d.span is None and d.time), None)
+    timed = next((d for d in _within(dates, clause) if d.span is None and d.time), None)
+    clock = _clock_at_head(notes, clause)
     claim = Claim(
         sentence=clause.sentence,
         trigger=notes.text.mention(*trigger),
@@ -149,7 +157,8 @@ def _read(
         wounded=casualties.wounded,
         when=when,
         when_mention=when_mention,
-        time=time,
+        time=timed.time if timed is not None else None if clock is None else _hour(clock.text),
+        time_mention=clock if timed is None else notes.text.mention(timed.first, timed.last),
         attribution=_attribution(notes, clause),
         anew=notes.has("cue:new_event", clause.first, min(clause.last, trigger[1] + 3))
         or notes.has("cue:response", clause.first, trigger[0] + 1),
@@ -160,18 +169,32 @@ def _read(
     claim = _with_weapon(notes, clause, claim, attack)
     claim = _with_target(notes, clause, claim, trigger[0])
     claim = replace(claim, time_status=judge_status(notes, clause, trigger[0], trigger[1]))
-    return replace(claim, signs=find_signs(notes, clause, claim, attack, placements))
+    return replace(claim, signs=find_signs(notes, clause, claim, attack, placements, subjects))
+
+
+def _within(dates: Sequence[Dated], clause: Clause) -> Sequence[Dated]:
+    first, last = (bisect_left(dates, edge, key=lambda d: d.first) for edge in (clause.first, clause.last))
+    return dates[first:last]
 
 
 def _is_live(notes: Notes, clause: Clause) -> bool:
     """Say whether a sentence is told as it happens: it says so, or a clock time heads it."""
     first, last = notes.text.sentences[clause.sentence]
     clocked = any(
-        d.first - first <= 1 and not d.expression.has_day and d.expression.hour is not None
-        for d in notes.dates
-        if d.first >= first
+        not d.expression.has_day and d.expression.hour is not None for d in notes.dates_in(first, min(first + 2, last))
     )
-    return clocked or notes.has("cue:now", first, last)
+    return clocked or _clock_at_head(notes, clause) is not None or notes.has("cue:now", first, last)
+
+
+def _clock_at_head(notes: Notes, clause: Clause) -> Mention | None:
+    """The bare hour a line of a live report begins with: "14:30 ..."."""
+    first, _ = notes.text.sentences[clause.sentence]
+    return notes.text.mention(first, first + 1) if _CLOCK.match(notes.text.tokens[first].text) else None
+
+
+def _hour(clock: str) -> str:
+    hour, minute = fold(clock).split(":")
+    return f"{int(hour):02}:{minute}"
 
 
 def _is_background(notes: Notes, clause: Clause) -> bool:
@@ -203,8 +226,7 @@ def _trigger_mention(notes: Notes, clause: Clause, attack: AttackType | None) ->
 
 def _when(notes: Notes, clause: Clause, dates: Sequence[Dated], trigger: int) -> tuple[DateSpan | None, Mention | None]:
     """The day of the attack: the date nearest to its trigger, one that only dates a statement last."""
-    first, last = (bisect_left(dates, edge, key=lambda d: d.first) for edge in (clause.first, clause.last))
-    inside = [d for d in dates[first:last] if not d.since]
+    inside = [d for d in _within(dates, clause) if not d.since]
     days = [d for d in inside if d.span is not None]
     times = [d for d in inside if d.span is None and d.time is not None]
     if not days:

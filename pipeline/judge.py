@@ -80,9 +80,14 @@ def weigh(signs: Iterable[str]) -> float:
 
 
 def find_signs(
-    notes: Notes, clause: Clause, claim: Claim, attack: AttackType | None, placements: Sequence[Placement]
+    notes: Notes,
+    clause: Clause,
+    claim: Claim,
+    attack: AttackType | None,
+    placements: Sequence[Placement],
+    subjects: Sequence[str],
 ) -> tuple[str, ...]:
-    """Name the signs that a clause reports an attack, and those against it."""
+    """Name the signs that a clause reports an attack, and those against it; ``subjects`` are the article's topics."""
     signs = _trigger_signs(notes, claim, attack)
     signs += _filled(notes, clause, claim)
     if not claim.killed and not claim.wounded and _names_casualties(notes, clause):
@@ -101,7 +106,7 @@ def find_signs(
             signs.append(cue)
         elif notes.has(f"cue:{cue}", *sentence):
             signs.append(f"{cue}_in_sentence")
-    signs.extend(f"{topic}_in_article" for topic in topics(notes))
+    signs.extend(f"{topic}_in_article" for topic in subjects)
     return tuple(signs)
 
 
@@ -169,9 +174,10 @@ def _names_casualties(notes: Notes, clause: Clause) -> bool:
 def _place_signs(claim: Claim, placements: Sequence[Placement]) -> list[str]:
     if not claim.targets:
         return ["no_place"]
-    extent = placements[claim.targets[0]].extent_km
+    placement = placements[claim.targets[0]]
+    extent = placement.extent_km
     if extent is None:
         return ["unknown_place"]
     if extent <= 40:
         return ["narrow_place"]
-    return ["area"] if extent < 200 else ["country"]
+    return ["country"] if placement.precision not in ("adm1", "adm2") and extent >= 200 else ["area"]

@@ -49,6 +49,7 @@ def build_ordinary_words(code: str, folder: Path) -> int:
                 break
             words.add(fold(word))
     folder.mkdir(parents=True, exist_ok=True)
+    words.discard("")
     (folder / f"{code}.txt").write_text("\n".join(sorted(words)) + "\n", encoding="utf-8")
     return len(words)
 

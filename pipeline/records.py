@@ -104,6 +104,7 @@ class Claim:
     when: DateSpan | None = None
     when_mention: Mention | None = None
     time: str | None = None  # time of day told without a day
+    time_mention: Mention | None = None
     attribution: Mention | None = None
     time_status: str = "actual"
     anew: bool = False  # words that turn to another attack stand before it

@@ -14,7 +14,7 @@ from pipeline.unite import Attack, settle_count
 
 _RECENT = timedelta(days=2)
 _ONE_BREATH = 3  # sentences
-_BASES = {"claimed": "claimed", "blamed": "blamed", "origin": "suspected", "near": "suspected"}
+_BASES = {"claimed": "claimed", "blamed": "blamed", "origin": "blamed", "near": "suspected"}
 _STATES = frozenset({"state_forces", "government", "coalition"})
 _UNTYPED = frozenset({"weak", "bombardment"})
 
@@ -207,6 +207,7 @@ def _evidence(
     when = next((c.when_mention for c in claims if c.when == attack.when and c.when_mention), None)
     for name, mention in (
         ("date_start", when),
+        ("time", next((c.time_mention for c in claims if c.time is not None and c.time == _time(attack)), None)),
         ("weapon", next((c.weapon_mention for c in claims if c.weapon_mention), None)),
         ("weapon_count", next((c.weapon_count.mention for c in claims if c.weapon_count), None)),
         ("killed", killed.mention if killed else None),

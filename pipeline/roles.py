@@ -1,5 +1,6 @@
 """Which place was hit, where it was launched from, and which is only named in passing - within one clause."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -42,7 +43,8 @@ def give_roles(
         Who did it: a state named as the doer ("Israel struck ...") is not where it was done.
     """
     dateline = dateline_end(notes)
-    inside = [i for i, t in enumerate(toponyms) if clause.first <= t.first < clause.last and t.first >= dateline]
+    begin, end = (bisect_left(toponyms, edge, key=lambda t: t.first) for edge in (clause.first, clause.last))
+    inside = [i for i in range(begin, end) if toponyms[i].first >= dateline]
     origin = next((i for i in inside if is_origin(notes, clause, toponyms[i])), None)
     candidates = [
         i

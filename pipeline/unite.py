@@ -259,7 +259,8 @@ def _fit_day(attack: Attack, claim: Claim) -> float | None:
     gap = max((claim.when.start - attack.when.end).days, (attack.when.start - claim.when.end).days, 0)
     if gap == 0:
         return 0.8
-    return -2.0 if gap == 1 else None
+    named = attack.when.precision == claim.when.precision == "day" and "definite" not in claim.signs
+    return -2.0 if gap == 1 and not named else None
 
 
 def _dates_something_else(attack: Attack, claim: Claim) -> bool:

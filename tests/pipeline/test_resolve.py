@@ -38,6 +38,16 @@ def test_without_a_publication_day_nothing_relative_has_a_day(read: Read, text: 
     assert "date_start" not in event.evidence
 
 
+def test_what_is_told_as_it_happens_is_of_the_day_of_publication(read: Read) -> None:
+    event = only(read("قبل قليل، استهدفت طائرة مسيرة مطار أربيل الدولي."))
+    assert event.when == DateSpan(date(2024, 5, 3), date(2024, 5, 3), "day")
+
+
+def test_a_line_of_a_live_report_has_its_hour(read: Read) -> None:
+    event = only(read("14:30 استهدفت طائرة مسيرة مطار أربيل الدولي."))
+    assert event.when == DateSpan(date(2024, 5, 3), date(2024, 5, 3), "day", "14:30")
+
+
 def test_without_a_publication_day_a_full_date_stands(read: Read) -> None:
     event = only(read("استهدفت طائرة مسيرة مطار أربيل الدولي في 5 مارس 2024.", None))
     assert event.when == DateSpan(date(2024, 3, 5), date(2024, 3, 5), "day")
