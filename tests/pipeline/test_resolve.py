@@ -44,7 +44,7 @@ def test_what_is_told_as_it_happens_is_of_the_day_of_publication(read: Read) -> 
 
 
 def test_a_line_of_a_live_report_has_its_hour(read: Read) -> None:
-    event = only(read("14:30 استهدفت طائرة مسيرة مطار أربيل الدولي."))
+    event = only(read("14:30 بتوقيت بغداد: استهدفت طائرة مسيرة مطار أربيل الدولي."))
     assert event.when == DateSpan(date(2024, 5, 3), date(2024, 5, 3), "day", "14:30")
 
 

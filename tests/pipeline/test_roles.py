@@ -9,6 +9,22 @@ from pipeline.reading import PlacedReading
 Read = Callable[..., PlacedReading]
 
 
+@pytest.mark.parametrize(
+    ("text", "capital"),
+    [
+        ("سقط صاروخ على بغداد يوم الخميس.", "بغداد"),
+        ("انفجرت سيارة مفخخة في بغداد يوم الخميس فقتل ثلاثة رجال.", "بغداد"),
+        ("سقط صاروخ في صنعاء يوم الخميس.", "صنعاء"),
+        ("انفجرت عبوة في دمشق يوم الخميس قتل فيها رجل من تدمر.", "دمشق"),
+    ],
+)
+@pytest.mark.xfail(strict=True, reason="a capital after «في» is taken for its government, «بغداد يوم» for an agency")
+def test_an_attack_in_a_capital_is_there_and_not_by_its_state(read: Read, text: str, capital: str) -> None:
+    reading = read(text)
+    assert targets(reading) == [capital]
+    assert [placed.event.actor_id for placed in reading.events] == [None]
+
+
 def targets(reading: PlacedReading) -> list[str | None]:
     return [next((p.name for p in placed.event.places if p.role == "target"), None) for placed in reading.events]
 
@@ -72,6 +88,8 @@ def test_the_narrowest_of_a_chain_is_the_target(read: Read, text: str, target: s
     [
         ("Warplanes bombed Masyaf on Thursday, a source said from Beirut.", "Beirut"),
         ("قصف الطيران بلدة سرمدا يوم الخميس، وقال المرصد ومقره لندن إن القصف كان عنيفا.", "لندن"),
+        ("A man from Amman was killed when a drone hit Masyaf on Thursday.", "Amman"),
+        ("انفجرت عبوة ناسفة في مدينة حمص يوم الخميس قتل فيها رجل من تدمر.", "تدمر"),
         ("Warplanes bombed Masyaf on Thursday. Talks will be held in Amman.", "Amman"),
     ],
 )

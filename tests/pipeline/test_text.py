@@ -90,6 +90,7 @@ def test_words_numbers_and_marks(text: str, expected: list[str]) -> None:
         ("Gen. Smith spoke on Jan. 5. Rockets fell.", 2),
         ("It was 2.5 km away. Nobody was hurt.", 2),
         ('He said "it is over." Then he left.', 2),
+        ("It ended (at last.)", 1),
         ("", 0),
     ],
 )

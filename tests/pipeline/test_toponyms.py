@@ -38,6 +38,9 @@ def test_known_names_in_text_order(name_places: NamePlaces, text: str, expected:
         "نشرت صحيفة الشرق الأوسط مقالا",
         "Joe Aleppo, a spokesman, said so",
         "President Ahmed Basra arrived",
+        "He saw Colonel Damascus yesterday",
+        "التقى العقيد حلب في بيته",
+        "رأى محمد دمشق",
         pytest.param(
             "The Baghdad Post reported it",
             marks=pytest.mark.xfail(strict=True, reason="a paper that is not listed is not told from its city"),
