@@ -73,7 +73,6 @@ def test_bombardment_by_aircraft_is_an_airstrike(mark: Mark) -> None:
     assert attack is not None and attack.event_type == "airstrike"
 
 
-@pytest.mark.xfail(strict=True, reason="the weapon word nearest to the attack hides a more specific one")
 def test_a_strike_by_a_drone_is_a_drone_attack(mark: Mark) -> None:
     attack = decided(mark("غارة جوية بطائرة مسيرة"))
     assert attack is not None and attack.event_type == "drone"
