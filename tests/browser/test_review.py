@@ -63,7 +63,13 @@ def event_rows(count: int):
     ]
 
 
+def wait_until_idle(page) -> None:
+    """Keys count once the script has run to its end."""
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+
+
 def open_review(screen, tab: str = "Queue"):
+    screen.page.set_default_timeout(60_000)
     screen.page.get_by_role("link", name="Review").click()
     screen.page.get_by_text("The least certain first").wait_for()
     choose_tab(screen, tab)
@@ -92,6 +98,7 @@ def test_three_reports_become_two_events_explained_split_and_put_together_again(
     assert sorted(load_events(store)["reports"]) == [1, 2]
     choose_tab(screen, "Queue")
     page.get_by_text("Waiting: 2").wait_for()
+    wait_until_idle(page)
     if not page.get_by_text("Why these reports are one event").count():
         page.keyboard.press("j")
     page.locator(".rasid-reasons").first.wait_for()
@@ -114,6 +121,7 @@ def test_a_queue_of_ten_is_reviewed_by_keyboard(kept, open_screen):
     page = open_review(screen)
     for left in range(10, 0, -1):
         page.get_by_text(f"Waiting: {left}", exact=True).wait_for()
+        wait_until_idle(page)
         page.keyboard.press("a")
     page.get_by_text("Nothing waits for review.").wait_for()
     store = open_store(path)
