@@ -7,10 +7,11 @@ from datetime import date, timedelta
 
 from geo.place import Placement
 from pipeline.annotate import Notes
+from pipeline.attack import Attack
 from pipeline.records import Actor, Claim, Count, DateSpan, Event, Mention, PlaceMention
 from pipeline.stand_in import actor_kind, name_party
 from pipeline.toponym import Toponym
-from pipeline.unite import Attack, settle_count
+from pipeline.unite import settle_count
 
 _RECENT = timedelta(days=2)
 _ONE_BREATH = 3  # sentences

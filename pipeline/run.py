@@ -9,6 +9,7 @@ import geopandas as gpd
 from geo.gazetteer import Gazetteer, open_gazetteer
 from geo.place import Placement
 from pipeline.annotate import annotate
+from pipeline.attack import Attack
 from pipeline.dateline import dateline_end
 from pipeline.dates import resolve_dates
 from pipeline.extract import Dated, read_claims
@@ -21,7 +22,7 @@ from pipeline.resolve import resolve_attack, share_doers
 from pipeline.tabulate import tabulate
 from pipeline.toponym import Toponym
 from pipeline.toponyms import find_toponyms
-from pipeline.unite import Attack, unite
+from pipeline.unite import unite
 
 _AROUND_KM = 10.0  # least extent of a place known only by the town it lies near
 

@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 
 from geo.place import PLACED, Placement, PlaceQuery
+from pipeline.attack import Attack
 from pipeline.reading import PlacedReading
 from pipeline.records import Claim, Count, DateSpan, Mention, PlaceMention
 from pipeline.toponym import Toponym
-from pipeline.unite import Attack, settle_count, unite
+from pipeline.unite import settle_count, unite
 
 Read = Callable[..., PlacedReading]
 WORDS = Mention(0, 3, "hit")
