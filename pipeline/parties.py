@@ -177,10 +177,13 @@ def _is_by(notes: Notes, name: Match) -> bool:
 
 
 def _is_where(notes: Notes, name: Match) -> bool:
-    """Say whether a state is named as a place: "in Syria", "launched from Iraq"."""
-    if notes.language.order != "svo" or name_strength(notes, name) != "metonym":
+    """Say whether a state is named as a place: "in Syria", "launched from Iraq", «في صنعاء»."""
+    if name_strength(notes, name) != "metonym":
         return False
-    return any(notes.ending(category, name.first) for category in ("cue:preposition", "cue:from", "cue:genitive"))
+    if notes.language.order == "svo":
+        return any(notes.ending(category, name.first) for category in ("cue:preposition", "cue:from", "cue:genitive"))
+    joined = bool(name.prefix) and name.prefix[-1] in notes.language.locative_prefixes
+    return joined or notes.ending("cue:locative", name.first) is not None
 
 
 def _is_against(notes: Notes, name: Match) -> bool:

@@ -123,10 +123,18 @@ def is_located(notes: Notes, first: int, variant: Variant) -> bool:
     return notes.ending("cue:locative", first) is not None or notes.ending("cue:from", first) is not None
 
 
+def is_preposition(notes: Notes, index: int) -> bool:
+    """Say whether a word is a preposition that only folding makes a given name of: «على» and «علي»."""
+    token = notes.text.tokens[index]
+    return token.raw != token.text and notes.at("cue:locative", index) is not None
+
+
 def looks_like_person(notes: Notes, first: int, last: int) -> bool:
     """Say whether a title or a given name stands before a token."""
     stop = first - 1 if notes.text.tokens[first - 1].raw == "." else first  # "Gen. Basra"
     before = notes.ending("cue:title", stop) or notes.ending("cue:given_name", first)
+    if before is not None and is_preposition(notes, before.first):
+        return False
     return before is not None and notes.text.tokens[first].text[:1] not in notes.language.locative_prefixes
 
 

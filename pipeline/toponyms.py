@@ -13,6 +13,7 @@ from pipeline.text import Token
 from pipeline.toponym import Toponym
 from pipeline.toponym_guess import named_by_kind, named_by_position
 from pipeline.toponym_known import known_at
+from pipeline.toponym_signs import is_preposition
 from pipeline.toponym_words import with_surroundings
 
 
@@ -45,7 +46,7 @@ def _blocked_tokens(notes: Notes) -> set[int]:
     for mention in notes.dates:
         blocked.update(range(mention.first, mention.last))
     for match in notes.matches.get("cue:given_name", ()):
-        if not match.prefix and notes.ending("kind", match.first) is None:
+        if not match.prefix and notes.ending("kind", match.first) is None and not is_preposition(notes, match.first):
             blocked.update(range(match.first, _name_end(notes, match.last)))
     return blocked
 
