@@ -13,18 +13,10 @@ from ui.payload import format_days
 from ui.vocabulary import colour_of, names_of
 
 _MOST_REPORTS, _MOST_CANDIDATES = 10, 8
-_QUOTED = (
-    ("date_start", "date"),
-    ("place_name",),
-    ("origin_name",),
-    ("actor", "actor_id"),
-    ("target",),
-    ("weapon",),
-    ("weapon_count",),
-    ("killed",),
-    ("wounded",),
-    ("attribution",),
-)  # the columns that rest on words of a report, and under which names their words are kept
+# the columns that rest on words of a report, and the other name under which the words of some are kept
+_NAMED = ("date_start", "place_name", "origin_name", "actor", "target")
+_QUOTED = (*_NAMED, "weapon", "weapon_count", "killed", "wounded", "attribution")
+_ALSO = {"date_start": "date", "actor": "actor_id"}
 _HUES = {
     "event_type": "kind",
     "date_start": "when",
@@ -83,7 +75,7 @@ def _headline(event: Mapping[str, Any], labels: Labels) -> Markup:
 def _when(event: Mapping[str, Any], labels: Labels) -> str:
     days = format_days(event["date_start"], event["date_end"])
     if not days:
-        return labels("detail.undated")
+        return labels("detail.unresolved" if read_evidence(event).keys() & {"date_start", "date"} else "detail.undated")
     time = _text(event, "time")
     precision = _text(event, "date_precision")
     extra = [labels.words.get(f"time.{time}", time)] if time else []
@@ -223,7 +215,7 @@ def _quotes(event: Mapping[str, Any], labels: Labels) -> Markup:
 def find_unquoted(event: Mapping[str, Any]) -> list[str]:
     """Name the fields that say something for which no words of a report are kept, such as a day taken over."""
     quoted = read_evidence(event).keys()
-    return [names[0] for names in _QUOTED if not is_missing(event[names[0]]) and not quoted & set(names)]
+    return [name for name in _QUOTED if not is_missing(event[name]) and not quoted & {name, _ALSO.get(name, name)}]
 
 
 def _candidates(event: Mapping[str, Any], labels: Labels) -> Markup:

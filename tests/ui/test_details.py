@@ -63,6 +63,13 @@ def test_a_number_of_weapons_stands_the_way_the_page_is_written(events):
     assert '<bdi dir="rtl">× 2</bdi>' in describe_event(events.loc["e1"], {}, AR)
 
 
+def test_a_day_that_is_named_but_has_no_date_is_not_called_unnamed(events):
+    event = events.loc["e1"].copy()
+    event["date_start"] = event["date_end"] = event["date_precision"] = None
+    assert EN("detail.unresolved") in plain(describe_event(event, {}, EN))
+    assert EN("detail.undated") in plain(describe_event(events.loc["e6"], {}, EN))
+
+
 def test_what_has_no_words_of_its_own_is_said_so(events):
     assert find_unquoted(events.loc["e1"]) == ["actor", "weapon_count", "killed", "attribution"]
     said = plain(describe_event(events.loc["e4"], {}, EN))
