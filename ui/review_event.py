@@ -1,27 +1,26 @@
 """One event of the queue: what it says, who says what, why its reports are together, and the keys to act."""
 
-from collections.abc import Callable
 from typing import Any
 
 import orjson
 import pandas as pd
 import streamlit as st
 
-from pipeline.errors import RasidError
 from pipeline.plain import one_event
 from pipeline.store.articles import load_articles
 from pipeline.store.errors import ConflictError
-from pipeline.store.events import StoredEvent, load_reports, read_event
+from pipeline.store.events import StoredEvent, load_events, load_reports, read_event
 from pipeline.store.merges import explain_event, read_sources, split_event
 from pipeline.store.queue import Waiting, review_queue
-from pipeline.store.review import EDITABLE, edit_event, set_status, undo
+from pipeline.store.review import EDITABLE, MACHINE, PUBLISHED, REVIEWED, edit_event, set_status, undo
 from ui.archive import current_person, shared_store
 from ui.details import describe_event
 from ui.labels import Labels
 from ui.markup import isolate, join, tag
-from ui.review_parts import reasons_table
+from ui.review_parts import act, reasons_table
 
 _KEYS = {"approve": "a", "reject": "x", "next": "j", "previous": "k", "undo": "u"}
+_LISTS = (MACHINE, REVIEWED, PUBLISHED)
 _TOLLS = ("killed", "wounded")
 _WHOLE = ("weapon_count", *(f"{name}{end}" for name in _TOLLS for end in ("_low", "", "_high")))
 _REAL = ("lon", "lat", "extent_km", "origin_lon", "origin_lat", "origin_extent_km")
@@ -30,23 +29,44 @@ _REAL = ("lon", "lat", "extent_km", "origin_lon", "origin_lat", "origin_extent_k
 def show_event(labels: Labels) -> None:
     """Show the event of the queue that is looked at."""
     _say_outcome(labels)
-    queue = review_queue(shared_store(), current_person())
+    queue, names = _choose_list(labels)
     held = st.session_state.get("review_event")
-    names = [waiting.event.event_id for waiting in queue]
     if held is None or (held not in names and not st.session_state.get("review_stay")):
         held = names[min(st.session_state.get("review_at", 0), len(names) - 1)] if names else None
-    st.html(tag("p", labels("review.waiting", count=len(queue)), class_="rasid-found"))
     if held is None:
-        st.html(tag("p", labels("review.empty"), class_="rasid-hint"))
         return
     event = _hold(held)
     left, right = st.columns([3, 2], gap="large")
     with right:
         _show_buttons(event, names, labels)
+        _show_publishing(event, names, labels)
         _show_edit(event, labels)
     with left:
         _show_doubts(next((one for one in queue if one.event.event_id == held), None), labels)
         _show_details(event, labels)
+
+
+def _choose_list(labels: Labels) -> tuple[list[Waiting], list[str]]:
+    """Let the person choose what to look at: what waits, or what was reviewed or published; answers the ids too."""
+    status = st.segmented_control(
+        labels("review.lists"),
+        _LISTS,
+        default=MACHINE,
+        format_func=lambda name: labels(f"review.list_{name}"),
+        key="review_list",
+        label_visibility="collapsed",
+    )
+    queue: list[Waiting] = []
+    if status in (REVIEWED, PUBLISHED):
+        names = list(load_events(shared_store(), (status,), current_person()).index)
+    else:
+        queue = review_queue(shared_store(), current_person())
+        names = [waiting.event.event_id for waiting in queue]
+    word = {REVIEWED: "reviewed", PUBLISHED: "published"}.get(status or "", "waiting")
+    st.html(tag("p", labels(f"review.{word}", count=len(names)), class_="rasid-found"))
+    if not names:
+        st.html(tag("p", labels("review.empty" if word == "waiting" else "review.none_here"), class_="rasid-hint"))
+    return queue, names
 
 
 def _hold(event_id: str) -> StoredEvent:
@@ -77,21 +97,6 @@ def _say_outcome(labels: Labels) -> None:
         st.toast(done)
 
 
-def act(change: Callable[[], object], labels: Labels) -> bool:
-    """Make a change and look at the event anew; answers whether it was made."""
-    made = False
-    try:
-        change()
-        made = True
-        st.session_state["review_done"] = labels("review.kept")
-    except ConflictError as conflict:
-        st.session_state["conflict"] = conflict
-    except RasidError as error:
-        st.session_state["review_fault"] = str(error)
-    st.session_state.pop("review_seen", None)
-    return made
-
-
 def _show_buttons(event: StoredEvent, names: list[str], labels: Labels) -> None:
     store, person = shared_store(), current_person()
     why = st.text_input(labels("review.why"), key="review_why")
@@ -111,6 +116,24 @@ def _show_buttons(event: StoredEvent, names: list[str], labels: Labels) -> None:
         last = st.session_state.get("review_last", event.event_id)
         act(lambda: undo(store, last, read_event(store, last, person).version, person), labels)
     if any(pressed.values()):
+        st.rerun()
+
+
+def _show_publishing(event: StoredEvent, names: list[str], labels: Labels) -> None:
+    """Offer the step between reviewed and published, whichever way it leads from here."""
+    steps = {REVIEWED: ("publish", PUBLISHED, "p"), PUBLISHED: ("unpublish", REVIEWED, "b")}
+    step = steps.get(event.values["review_status"])
+    if step is None:
+        return
+    name, status, key = step
+    if st.button(labels(f"review.{name}"), key=f"review_{name}", shortcut=key, width="stretch"):
+        why = st.session_state.get("review_why") or None
+        made = act(
+            lambda: set_status(shared_store(), event.event_id, status, event.version, current_person(), why), labels
+        )
+        if made:
+            st.session_state["review_last"] = event.event_id
+            _go(names.index(event.event_id) if event.event_id in names else 0)
         st.rerun()
 
 

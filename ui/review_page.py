@@ -10,9 +10,9 @@ from pipeline.store.merges import decline_proposal, event_of, list_proposals, me
 from ui.archive import current_person, shared_store
 from ui.labels import Labels
 from ui.markup import tag
-from ui.review_event import act, show_event
+from ui.review_event import show_event
 from ui.review_intake import show_intake
-from ui.review_parts import reasons_table
+from ui.review_parts import act, reasons_table
 
 _TABS = ("queue", "proposals", "intake", "audit")
 _MOST_ROWS = 500

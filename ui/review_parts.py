@@ -1,7 +1,11 @@
 """Parts that the tabs of the review page share."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+import streamlit as st
+
+from pipeline.errors import RasidError
+from pipeline.store.errors import ConflictError
 from ui.labels import Labels
 from ui.markup import Markup, isolate, join, tag
 
@@ -28,3 +32,18 @@ def reasons_table(reasons: Sequence[tuple[str, float, str, str]], labels: Labels
         for feature, points, left, right in reasons
     ]
     return tag("table", head, join(rows), class_="rasid-reasons")
+
+
+def act(change: Callable[[], object], labels: Labels) -> bool:
+    """Make a change and look at the event anew; answers whether it was made."""
+    made = False
+    try:
+        change()
+        made = True
+        st.session_state["review_done"] = labels("review.kept")
+    except ConflictError as conflict:
+        st.session_state["conflict"] = conflict
+    except RasidError as error:
+        st.session_state["review_fault"] = str(error)
+    st.session_state.pop("review_seen", None)
+    return made

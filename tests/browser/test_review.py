@@ -10,6 +10,7 @@ from pipeline.store.articles import add_articles
 from pipeline.store.engine import open_store
 from pipeline.store.events import load_events
 from pipeline.store.queue import count_statuses
+from pipeline.store.review import set_status
 
 pytestmark = pytest.mark.browser
 
@@ -126,6 +127,12 @@ def test_a_queue_of_ten_is_reviewed_by_keyboard(kept, open_screen):
     page.get_by_text("Nothing waits for review.").wait_for()
     store = open_store(path)
     assert count_statuses(store) == {"reviewed": 10}
+    choose_tab(screen, "Approved")
+    page.get_by_text("Reviewed: 10", exact=True).wait_for()
+    wait_until_idle(page)
+    page.keyboard.press("p")
+    page.get_by_text("Reviewed: 9", exact=True).wait_for()
+    assert count_statuses(store) == {"reviewed": 9, "published": 1}
     store.close()
 
 
@@ -146,3 +153,32 @@ def test_the_second_of_two_editors_sees_the_difference(kept, open_screen):
     store = open_store(path)
     assert load_events(store)["killed"].tolist() == [3]
     store.close()
+
+
+def test_a_pasted_article_is_still_on_the_map_after_a_reload_and_rejected_is_gone(kept, open_screen):
+    address, path = kept
+    screen = open_screen(address)
+    page = screen.page
+    page.set_default_timeout(60_000)
+    page.get_by_role("link", name="Read an article").click()
+    for outcome in (
+        "new events: 1; joined an event: 0; already known: 0",
+        "new events: 0; joined an event: 0; already known: 1",
+    ):
+        page.get_by_role("textbox", name="Text of the article").fill(REPORTS[2][1])
+        page.get_by_role("button", name="Read", exact=True).click()
+        page.get_by_role("button", name="Add 1 to the map").click()
+        page.get_by_text(outcome).wait_for()
+    page.get_by_role("link", name="Map").click()
+    screen.wait_for(1)
+    page.reload()
+    page.locator(".rasid-shown").wait_for()
+    screen.wait_for(1)
+    other = open_screen(address)
+    other.wait_for(1)
+    store = open_store(path)
+    set_status(store, load_events(store).index[0], "rejected", 1, why="told twice")
+    store.close()
+    other.page.get_by_role("textbox", name="Search").fill("town")
+    other.page.keyboard.press("Enter")
+    other.page.get_by_text("of 0 events").wait_for()

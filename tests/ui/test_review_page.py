@@ -9,7 +9,9 @@ from pipeline.events import make_events
 from pipeline.records import Article
 from pipeline.store.articles import add_articles
 from pipeline.store.engine import open_store
-from pipeline.store.permissions import OPERATOR
+from pipeline.store.events import load_events
+from pipeline.store.permissions import OPERATOR, Person
+from pipeline.store.review import set_status
 from pipeline.store.users import add_user
 from ui.archive import shared_store
 from ui.labels import load_labels, screen_languages
@@ -98,3 +100,48 @@ def test_reasons_are_escaped() -> None:
     table = reasons_table([("place", 1.0, "<b>", "${x}")], load_labels("en"))
     assert "<b>" not in table
     assert "+1.0" in table
+
+
+def button(app: AppTest, key: str):
+    return next(one for one in app.button if one.key == key)
+
+
+def look_at(app: AppTest, status: str) -> AppTest:
+    return next(one for one in app.get("button_group") if one.key == "review_list").set_value(status).run()
+
+
+@pytest.mark.parametrize("code", screen_languages())
+def test_a_reviewed_event_is_published_and_taken_back(path: Path, code: str) -> None:
+    fill(path)
+    app = show(code)
+    held = app.session_state["review_event"]
+    assert not [one for one in app.button if one.key in ("review_publish", "review_unpublish")]
+    button(app, "review_approve").click().run()
+    button(look_at(app, "reviewed"), "review_publish").click().run()
+    assert statuses(path)[held] == "published"
+    assert load_labels(code)("review.none_here") in html(app)
+    button(look_at(app, "published"), "review_unpublish").click().run()
+    assert not app.exception
+    assert statuses(path)[held] == "reviewed"
+
+
+def statuses(path: Path) -> dict[str, str]:
+    store = open_store(path)
+    found = load_events(store, by=OPERATOR)["review_status"].to_dict()
+    store.close()
+    return found
+
+
+def test_a_viewer_is_told_why_nothing_is_published(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(path)
+    store = open_store(path)
+    event_id = str(load_events(store).index[0])
+    set_status(store, event_id, "reviewed", 1, OPERATOR)
+    add_user(store, "https://x|0", "admin", OPERATOR)
+    add_user(store, "https://x|1", "viewer", OPERATOR)
+    store.close()
+    monkeypatch.setattr("ui.review_event.current_person", lambda: Person("https://x|1"))
+    app = look_at(show("en"), "reviewed")
+    button(app, "review_publish").click().run()
+    assert "may not publish" in "".join(text.value for text in app.text)
+    assert statuses(path)[event_id] == "reviewed"
