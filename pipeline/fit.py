@@ -26,6 +26,8 @@ _NEIGHBOURHOOD_KM = 20.0  # further away, a place named later is another place, 
 
 def fit(attack: Attack, claim: Claim, toponyms: Sequence[Toponym], placements: Sequence[Placement]) -> float | None:
     """How well a claim fits an attack; None where they cannot be the same."""
+    if attack.target in claim.beside:
+        return None
     parts = (
         _fit_type(attack, claim),
         _fit_place(attack, claim, toponyms, placements),

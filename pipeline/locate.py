@@ -9,6 +9,7 @@ from geo.place import Placement, PlaceQuery
 from pipeline.annotate import Notes
 from pipeline.toponym import Toponym
 
+_OPENING_QUOTES = "\"«“‘'("
 _PARENT_GAP = 4
 _COMMAS = frozenset(",،")
 _LINKING_MARKS = frozenset(',،()"«»“”-–')
@@ -108,6 +109,8 @@ def lies_in(notes: Notes, left: Toponym, right: Toponym) -> bool:
 def is_coordinated(notes: Notes, toponym: Toponym) -> bool:
     """Say whether "and" joins a name to the one before it."""
     first = toponym.outer_first
+    if first and notes.text.tokens[first - 1].raw in _OPENING_QUOTES:
+        first -= 1
     coordinators = notes.language.coordinators
     if toponym.prefix and toponym.prefix[0] in coordinators:
         return True
@@ -118,8 +121,7 @@ def is_coordinated(notes: Notes, toponym: Toponym) -> bool:
                 return True
     if not first:
         return False
-    before = notes.text.tokens[first - 1].text
-    if before in coordinators:
+    if notes.text.tokens[first - 1].text in coordinators:
         return True
-    preposition = notes.ending("cue:within", first)
-    return preposition is not None and bool(preposition.prefix) and preposition.prefix[0] in coordinators
+    before = (notes.ending(category, first) for category in ("cue:within", "kind"))  # «وفي حمص», «وقرى غرب تل تمر»
+    return any(word is not None and word.prefix and word.prefix[0] in coordinators for word in before)

@@ -89,6 +89,7 @@ class Claim:
     trigger: Mention
     event_type: str | None  # None = casualties only; "" = an attack whose kind is not said
     targets: tuple[int, ...] = ()  # best first; further ones are other places hit
+    beside: tuple[int, ...] = ()  # other places hit that the same words name: attacks of their own
     region: tuple[int, ...] = ()  # wider places named around the target
     origin: int | None = None
     initiator: Actor | None = None

@@ -57,8 +57,8 @@ def _spread(claims: Sequence[Claim], placements: Sequence[Placement]) -> list[Cl
         if not far or _has_toll(claim) or claim.event_type in (None, "armed_clash"):
             spread.append(claim)
             continue
-        for target in (claim.targets[0], *far):
-            spread.append(replace(claim, targets=(target,)))
+        told = (claim.targets[0], *far)
+        spread.extend(replace(claim, targets=(t,), beside=tuple(o for o in told if o != t)) for t in told)
     return spread
 
 
