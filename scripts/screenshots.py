@@ -79,7 +79,8 @@ def save(page: Page, name: str) -> None:
     page.screenshot(path=IMAGES / f"{name}.png")
     page.close()
     with Image.open(IMAGES / f"{name}.png") as picture:
-        small = picture.convert("RGB").quantize(256)
+        # keeps the few pixels of a rare colour, which the usual method melts into its neighbours
+        small = picture.convert("RGB").quantize(256, method=Image.Quantize.MAXCOVERAGE, kmeans=1)
     small.save(IMAGES / f"{name}.png", optimize=True)
     print(f"docs/images/{name}.png")
 

@@ -17,6 +17,7 @@ _MOST_REPORTS, _MOST_CANDIDATES = 10, 8
 _NAMED = ("date_start", "place_name", "origin_name", "actor", "target")
 _QUOTED = (*_NAMED, "weapon", "weapon_count", "killed", "wounded", "attribution")
 _ALSO = {"date_start": "date", "actor": "actor_id"}
+_DAYS = {"date_start", "date", "time"}  # the reader keeps words of a day it could not date under "time"
 _HUES = {
     "event_type": "kind",
     "date_start": "when",
@@ -75,7 +76,7 @@ def _headline(event: Mapping[str, Any], labels: Labels) -> Markup:
 def _when(event: Mapping[str, Any], labels: Labels) -> str:
     days = format_days(event["date_start"], event["date_end"])
     if not days:
-        return labels("detail.unresolved" if read_evidence(event).keys() & {"date_start", "date"} else "detail.undated")
+        return labels("detail.unresolved" if read_evidence(event).keys() & _DAYS else "detail.undated")
     time = _text(event, "time")
     precision = _text(event, "date_precision")
     extra = [labels.words.get(f"time.{time}", time)] if time else []

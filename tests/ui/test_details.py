@@ -6,6 +6,7 @@ import pytest
 from pipeline.records import Article
 from ui.details import describe_event, event_line, find_unquoted, highlight, read_evidence
 from ui.labels import load_labels
+from ui.reading import read_articles
 
 EN, AR = load_labels("en"), load_labels("ar")
 HOSTILE = "<img src=x onerror=parent.document.title='run'>${1}`</script>\u202e"
@@ -64,9 +65,9 @@ def test_a_number_of_weapons_stands_the_way_the_page_is_written(events):
 
 
 def test_a_day_that_is_named_but_has_no_date_is_not_called_unnamed(events):
-    event = events.loc["e1"].copy()
-    event["date_start"] = event["date_end"] = event["date_precision"] = None
-    assert EN("detail.unresolved") in plain(describe_event(event, {}, EN))
+    undated = Article("a", "en", "Three rockets hit the city of Mosul on Sunday evening, local sources said.")
+    said = plain(describe_event(read_articles([undated]).iloc[0], {"a": undated}, EN))
+    assert EN("detail.unresolved") in said
     assert EN("detail.undated") in plain(describe_event(events.loc["e6"], {}, EN))
 
 
