@@ -11,7 +11,7 @@ from pipeline.store.articles import add_articles
 from pipeline.store.engine import open_store
 from pipeline.store.events import load_events
 from pipeline.store.permissions import OPERATOR, Person
-from pipeline.store.review import set_status
+from pipeline.store.review import read_notes, set_status
 from pipeline.store.users import add_user
 from ui.archive import shared_store
 from ui.labels import load_labels, screen_languages
@@ -145,3 +145,29 @@ def test_a_viewer_is_told_why_nothing_is_published(path: Path, monkeypatch: pyte
     button(app, "review_publish").click().run()
     assert "may not publish" in "".join(text.value for text in app.text)
     assert statuses(path)[event_id] == "reviewed"
+
+
+@pytest.mark.parametrize("code", screen_languages())
+def test_a_note_is_kept_and_shown_as_text(path: Path, code: str) -> None:
+    fill(path)
+    app = show(code)
+    app.text_area(key="review_note").set_value("<img src=y> ask the desk")
+    button_of_form(app, load_labels(code)("review.add_note")).click().run()
+    assert not app.exception
+    assert "ask the desk" in html(app)
+    assert "<img" not in html(app)
+    store = open_store(path)
+    notes = read_notes(store, app.session_state["review_event"])
+    store.close()
+    assert [note.text for note in notes] == ["<img src=y> ask the desk"]
+
+
+def test_an_empty_note_is_refused(path: Path) -> None:
+    fill(path)
+    app = show("en")
+    button_of_form(app, "Add note").click().run()
+    assert "A note needs words" in "".join(text.value for text in app.text)
+
+
+def button_of_form(app: AppTest, label: str):
+    return next(one for one in app.button if one.label == label)
