@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from pipeline.judge import weigh
-from pipeline.records import Claim, DateSpan
+from pipeline.records import Claim, DateSpan, Mention
 
 BOMBARDMENT = "bombardment"  # «قصف» alone: guns, rockets or aircraft
 WIDE_KM = 40.0
@@ -20,6 +20,7 @@ class Attack:
     event_type: str | None = None
     target: int | None = None
     when: DateSpan | None = None
+    dated_by: Mention | None = None  # the words of the attack before it that lent it its day
     order: int = 0  # how many attacks the article told before it
 
     @property

@@ -205,7 +205,7 @@ def _evidence(
         evidence["actor"] = actor.mention
     for place in places:
         evidence["place_name" if place.role == "target" else "origin_name"] = place.mention
-    when = next((c.when_mention for c in claims if c.when == attack.when and c.when_mention), None)
+    when = next((c.when_mention for c in claims if c.when == attack.when and c.when_mention), attack.dated_by)
     for name, mention in (
         ("date_start", when),
         ("time", next((c.time_mention for c in claims if c.time is not None and c.time == _time(attack)), None)),

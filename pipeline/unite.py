@@ -108,11 +108,19 @@ def _day_of_run(last: Attack, claim: Claim) -> DateSpan | None:
 def _begin(attacks: list[Attack], claim: Claim) -> Attack:
     attack = Attack([claim], claim.event_type, claim.targets[0] if claim.targets else None, claim.when)
     if claim.when is None and not claim.background and attacks:
-        attack.when = _day_of_run(attacks[-1], claim)
+        _lend_day(attacks[-1], attack, _day_of_run(attacks[-1], claim))
     if claim.event_type is None:
         attack.event_type = attacks[-1].event_type
-        attack.when = claim.when or attacks[-1].when
+        if claim.when is None:
+            _lend_day(attacks[-1], attack, attacks[-1].when)
     return attack
+
+
+def _lend_day(last: Attack, attack: Attack, when: DateSpan | None) -> None:
+    attack.when = when
+    if when is not None:
+        told = (claim.when_mention for claim in last.claims if claim.when == when and claim.when_mention)
+        attack.dated_by = next(told, last.dated_by)
 
 
 def _add(attack: Attack, claim: Claim, toponyms: Sequence[Toponym], placements: Sequence[Placement]) -> None:
