@@ -1,7 +1,9 @@
 """The second page: paste or upload an article, see what is read from it, add it to the map."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
@@ -16,7 +18,7 @@ from ui.details import describe_event, highlight
 from ui.labels import Labels, load_labels, screen_languages
 from ui.markup import isolate, tag
 from ui.reading import PlaceRead, read_articles, read_places
-from ui.session import add_events
+from ui.session import Outcome, add_events, is_kept
 
 PLACES_OF = 20  # place names are listed for so many articles
 _KINDS = ["txt", "jsonl", "ndjson", "html", "htm"]
@@ -78,13 +80,21 @@ def _read(text: str, upload: UploadedFile | None, published: date | None, code: 
         st.warning(labels("article.empty"))
         return
     try:
-        articles, refusals = read_bytes(name, data, published=published, language=code)
+        articles, refusals = read_bytes(
+            _lasting_name(name, data) if is_kept() else name, data, published=published, language=code
+        )
         read_out = ReadOut(articles, refusals, read_articles(articles), read_places(articles[:PLACES_OF]))
     except RasidError as error:
         st.error(labels("article.refused"))
         st.text(str(error))
         return
     st.session_state["read_out"] = read_out
+
+
+def _lasting_name(name: str, data: bytes) -> str:
+    """Name a text by its content, too: in a store, another text of the same name would take the place of the first."""
+    path = Path(name)
+    return f"{path.stem}-{hashlib.sha256(data).hexdigest()[:12]}{path.suffix}"
 
 
 def _show_read_out(labels: Labels) -> None:
@@ -114,10 +124,19 @@ def _show_read_out(labels: Labels) -> None:
 def _show_add(read_out: ReadOut, labels: Labels) -> None:
     label = labels("article.add", count=len(read_out.events))
     if st.button(label, type="primary", key="add", icon=":material/add_location_alt:"):
+        _add(read_out, labels)
+    done: Outcome | None = st.session_state.get("added")
+    if done is not None:
+        st.success(labels(done.label, **done.counts))
+
+
+def _add(read_out: ReadOut, labels: Labels) -> None:
+    st.session_state.pop("added", None)
+    try:
         st.session_state["added"] = add_events(read_out.events, read_out.articles)
-    if "added" in st.session_state:
-        fresh, known = st.session_state["added"]
-        st.success(labels("article.added", count=fresh, known=known))
+    except RasidError as error:
+        st.error(labels("review.refused"))
+        st.text(str(error))
 
 
 def _show_events(read_out: ReadOut, labels: Labels) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
@@ -150,6 +151,7 @@ def _choose_days(book: Book, labels: Labels) -> tuple[date | None, date | None]:
     if st.session_state["quick"]:  # a quick range follows the data, also when events are added
         st.session_state["dates"] = quick_range(st.session_state["quick"], span)
     keep("dates", span)
+    st.session_state["dates"] = _within(st.session_state["dates"], span)
     st.segmented_control(
         labels("filter.quick"),
         QUICK_RANGES,
@@ -170,6 +172,11 @@ def _choose_days(book: Book, labels: Labels) -> tuple[date | None, date | None]:
     if not isinstance(dates, tuple) or len(dates) != 2 or dates == span:
         return None, None
     return dates[0], dates[1]
+
+
+def _within(dates: Any, span: tuple[date, date]) -> Any:
+    """Keep what was chosen inside the days there are: events of a store can go, too, and the widget refuses others."""
+    return tuple(min(max(day, span[0]), span[1]) for day in dates) if isinstance(dates, tuple) else dates
 
 
 def _follow_quick(span: tuple[date, date]) -> None:

@@ -12,7 +12,7 @@ import streamlit as st
 
 from geo.index import GazetteerError
 from pipeline.errors import RasidError
-from ui.session import base_book
+from ui.session import open_first
 
 _log = logging.getLogger(__name__)
 
@@ -29,6 +29,6 @@ async def warm_up(_: st.App) -> AsyncIterator[None]:
 
 def _open_book() -> None:
     try:
-        base_book()
+        open_first()
     except (RasidError, GazetteerError, OSError) as error:
         _log.error("The events could not be opened: %s", error)

@@ -129,6 +129,21 @@ def verify_audit(store: Store) -> Chain:
     return Chain(rows, None, previous)
 
 
+def read_head(store: Store, person: Person) -> tuple[int, str]:
+    """Read number and hash of the newest row: they differ after every change, so that what was loaded can be kept.
+
+    Raises
+    ------
+    NotAllowedError
+        Where the person may not read the store.
+    """
+    query = select(audit.c.seq, audit.c.hash).order_by(audit.c.seq.desc()).limit(1)
+    with store.reading() as connection:
+        require(connection, person, Action.READ)
+        last = connection.execute(query).one_or_none()
+    return (int(last.seq), str(last.hash)) if last else (0, _FIRST)
+
+
 def read_audit(store: Store, person: Person, subject: str | None = None, limit: int = 200) -> list[Entry]:
     """Newest rows of the audit first, of one event or of all.
 

@@ -167,6 +167,9 @@ def test_a_pasted_article_is_still_on_the_map_after_a_reload_and_rejected_is_gon
     ):
         page.get_by_role("textbox", name="Text of the article").fill(REPORTS[2][1])
         page.get_by_role("button", name="Read", exact=True).click()
+        page.get_by_text("already known").wait_for(state="detached")
+        page.get_by_role("button", name="Add 1 to the map").wait_for()
+        wait_until_idle(page)
         page.get_by_role("button", name="Add 1 to the map").click()
         page.get_by_text(outcome).wait_for()
     page.get_by_role("link", name="Map").click()
