@@ -93,6 +93,7 @@ def _candidate(candidate: Candidate) -> dict[str, Any]:
         "lon": place.lon,
         "lat": place.lat,
         "extent_km": place.extent_km,
+        "precision": place.precision,
         "score": round(candidate.score, 3),
         "reasons": list(candidate.reasons),
     }

@@ -19,6 +19,7 @@ from ui.labels import Labels
 from ui.markup import isolate, join, tag
 from ui.review_notes import show_notes
 from ui.review_parts import act, reasons_table
+from ui.review_place import show_place
 
 _KEYS = {"approve": "a", "reject": "x", "next": "j", "previous": "k", "undo": "u"}
 _LISTS = (MACHINE, REVIEWED, PUBLISHED)
@@ -42,6 +43,7 @@ def show_event(labels: Labels) -> None:
         _show_buttons(event, names, labels)
         _show_publishing(event, names, labels)
         _show_edit(event, labels)
+        show_place(event, labels)
         show_notes(event.event_id, labels)
     with left:
         _show_doubts(next((one for one in queue if one.event.event_id == held), None), labels)

@@ -82,7 +82,8 @@ def test_evidence_names_article_offsets_and_quote(readings: list[PlacedReading])
 def test_candidates_are_told_with_scores_and_reasons(readings: list[PlacedReading]) -> None:
     candidates = json.loads(tabulate(readings)["candidates"].iloc[0])
     assert 1 <= len(candidates) <= 5
-    assert all({"name", "lon", "lat", "score", "reasons"} <= candidate.keys() for candidate in candidates)
+    needed = {"name", "lon", "lat", "extent_km", "precision", "score", "reasons"}
+    assert all(needed <= candidate.keys() for candidate in candidates)
 
 
 def test_a_party_has_its_name(readings: list[PlacedReading]) -> None:

@@ -9,7 +9,7 @@ from pipeline.events import make_events
 from pipeline.records import Article
 from pipeline.store.articles import add_articles
 from pipeline.store.engine import open_store
-from pipeline.store.events import load_events
+from pipeline.store.events import StoredEvent, load_events, read_event
 from pipeline.store.permissions import OPERATOR, Person
 from pipeline.store.review import read_notes, set_status
 from pipeline.store.users import add_user
@@ -171,3 +171,39 @@ def test_an_empty_note_is_refused(path: Path) -> None:
 
 def button_of_form(app: AppTest, label: str):
     return next(one for one in app.button if one.label == label)
+
+
+def fill_ambiguous(path: Path) -> None:
+    """One event that could be at two places."""
+    about = {"kind": "town", "country": "SY", "admin1": None, "lat": 35.5, "extent_km": 3.0, "precision": "town"}
+    candidates = [
+        {"place_id": f"x{n}", "name": f"<b>Tell {n}", "lon": 40.0 + n, "score": 0.5 - n / 10, "reasons": [f"near {n}"]}
+        | about
+        for n in (0, 1)
+    ]
+    row = {"event_id": "e1", "article_id": "a1", "language": "en", "time_status": "actual", "event_type": "drone"}
+    row |= {"place_status": "ambiguous", "place_name": "Tell", "candidates": candidates}
+    store = open_store(path)
+    add_articles(store, [Article("a1", "en", "text 1")], make_events([row]), OPERATOR)
+    store.close()
+
+
+def only_event(path: Path) -> StoredEvent:
+    store = open_store(path)
+    found = read_event(store, str(load_events(store, by=OPERATOR).index[0]), OPERATOR)
+    store.close()
+    return found
+
+
+@pytest.mark.parametrize("code", screen_languages())
+def test_another_place_is_chosen_by_score_and_reason(path: Path, code: str) -> None:
+    fill_ambiguous(path)
+    app = show(code)
+    shown = html(app)
+    assert all(word in shown for word in ("0.5", "0.4", "near 0", "near 1", "35.500, 41.000"))
+    assert "<b>" not in shown
+    app.selectbox(key="review_candidate").set_value(1)
+    button_of_form(app, load_labels(code)("review.choose")).click().run()
+    assert not app.exception
+    values = only_event(path).values
+    assert (values["place_status"], values["place_id"], values["lon"]) == ("placed", "x1", 41.0)
