@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from pipeline.store.events import StoredEvent
-from pipeline.store.review import choose_candidate, list_candidates
+from pipeline.store.review import PIN_EXTENT_KM, choose_candidate, list_candidates, move_pin
 from ui.archive import current_person, shared_store
 from ui.labels import Labels
 from ui.markup import Markup, isolate, join, tag
@@ -16,11 +16,12 @@ _HEADS = ("number", "name", "kind", "point", "score", "reasons")
 
 
 def show_place(event: StoredEvent, labels: Labels) -> None:
-    """Offer the other candidates of an event."""
+    """Offer the other candidates of an event, and a pin by latitude and longitude."""
     candidates = list_candidates(event)
     with st.expander(labels("review.places", count=len(candidates)), expanded=False):
         if candidates:
             _show_candidates(event, candidates, labels)
+        _show_pin(event, labels)
 
 
 def _show_candidates(event: StoredEvent, candidates: list[dict[str, Any]], labels: Labels) -> None:
@@ -40,6 +41,33 @@ def _show_candidates(event: StoredEvent, candidates: list[dict[str, Any]], label
         )
         st.session_state["review_last"] = event.event_id
         st.rerun()
+
+
+def _show_pin(event: StoredEvent, labels: Labels) -> None:
+    with st.form("review_pin", border=False):
+        lat = _degrees(labels("review.lat"), event.values["lat"], 90.0, f"review_lat_{event.event_id}_{event.version}")
+        lon = _degrees(labels("review.lon"), event.values["lon"], 180.0, f"review_lon_{event.event_id}_{event.version}")
+        extent_km = st.number_input(
+            labels("review.extent"), min_value=0.1, max_value=500.0, value=PIN_EXTENT_KM, key="review_extent"
+        )
+        pressed = st.form_submit_button(labels("review.move_pin"), width="stretch")
+    if not pressed:
+        return
+    if lat is None or lon is None:
+        st.warning(labels("review.pin_needs"))
+        return
+    act(
+        lambda: move_pin(
+            shared_store(), event.event_id, lon, lat, event.version, current_person(), _why(), extent_km=extent_km
+        ),
+        labels,
+    )
+    st.session_state["review_last"] = event.event_id
+    st.rerun()
+
+
+def _degrees(label: str, value: float | None, most: float, key: str) -> float | None:
+    return st.number_input(label, min_value=-most, max_value=most, value=value, step=0.01, format="%.5f", key=key)
 
 
 def _why() -> str | None:

@@ -207,3 +207,28 @@ def test_another_place_is_chosen_by_score_and_reason(path: Path, code: str) -> N
     assert not app.exception
     values = only_event(path).values
     assert (values["place_status"], values["place_id"], values["lon"]) == ("placed", "x1", 41.0)
+
+
+@pytest.mark.parametrize("code", screen_languages())
+def test_the_pin_is_moved_by_latitude_and_longitude(path: Path, code: str) -> None:
+    fill_ambiguous(path)
+    words = load_labels(code)
+    app = show(code)
+    event_id = app.session_state["review_event"]
+    app.number_input(key=f"review_lat_{event_id}_1").set_value(34.25)
+    button_of_form(app, words("review.move_pin")).click().run()
+    assert words("review.pin_needs") in [warning.value for warning in app.warning]
+    assert only_event(path).values["place_status"] == "ambiguous"
+    app.number_input(key=f"review_lon_{event_id}_1").set_value(41.5)
+    button_of_form(app, words("review.move_pin")).click().run()
+    assert not app.exception
+    values = only_event(path).values
+    assert (values["lat"], values["lon"], values["extent_km"], values["place_status"]) == (34.25, 41.5, 1.0, "placed")
+
+
+def test_a_latitude_beyond_the_pole_cannot_be_typed(path: Path) -> None:
+    fill_ambiguous(path)
+    app = show("en")
+    event_id = app.session_state["review_event"]
+    lat, lon = (app.number_input(key=f"review_{name}_{event_id}_1") for name in ("lat", "lon"))
+    assert (lat.min, lat.max, lon.min, lon.max) == (-90, 90, -180, 180)
