@@ -17,6 +17,7 @@ from ui.archive import current_person, shared_store
 from ui.details import describe_event
 from ui.labels import Labels
 from ui.markup import isolate, join, tag
+from ui.review_correct import show_correction
 from ui.review_notes import show_notes
 from ui.review_parts import act, reasons_table
 from ui.review_place import show_place
@@ -45,6 +46,7 @@ def show_event(labels: Labels) -> None:
         _show_edit(event, labels)
         show_place(event, labels)
         show_notes(event.event_id, labels)
+        show_correction(event, labels)
     with left:
         _show_doubts(next((one for one in queue if one.event.event_id == held), None), labels)
         _show_details(event, labels)

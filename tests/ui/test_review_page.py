@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from pipeline.events import make_events
 from pipeline.records import Article
 from pipeline.store.articles import add_articles
+from pipeline.store.corrections import list_corrections, make_patch
 from pipeline.store.engine import open_store
 from pipeline.store.events import StoredEvent, load_events, read_event
 from pipeline.store.permissions import OPERATOR, Person
@@ -232,3 +233,40 @@ def test_a_latitude_beyond_the_pole_cannot_be_typed(path: Path) -> None:
     event_id = app.session_state["review_event"]
     lat, lon = (app.number_input(key=f"review_{name}_{event_id}_1") for name in ("lat", "lon"))
     assert (lat.min, lat.max, lon.min, lon.max) == (-90, 90, -180, 180)
+
+
+CORRECTIONS = {
+    "place_alias": ({"place_id": "x9", "names": "Tell Nine"}, "+x9,Tell Nine"),
+    "site": (
+        {"place_id": "x9-base", "lat": 35.5, "lon": 41.0, "extent_km": 2.0, "country": "SY", "names_en": "Tell base"},
+        "+x9-base,country,41.0,35.5,2.0,SY,",
+    ),
+    "actor_alias": ({"actor_id": "x9-group", "name": "the Nine"}, "+x9-group,the Nine"),
+}
+
+
+@pytest.mark.parametrize("code", screen_languages())
+@pytest.mark.parametrize("kind", CORRECTIONS)
+def test_a_correction_is_kept_and_offered_as_a_patch(path: Path, code: str, kind: str) -> None:
+    fill_ambiguous(path)
+    app = show(code)
+    said, line = CORRECTIONS[kind]
+    assert not app.get("download_button")
+    app.selectbox(key="review_correct").set_value(kind).run()
+    for name, value in said.items():
+        key = f"correct_{kind}_{name}_{app.session_state['review_event']}_1"
+        next(one for one in [*app.text_input, *app.number_input] if one.key == key).set_value(value)
+    button_of_form(app, load_labels(code)("review.keep_correction")).click().run()
+    assert not app.exception
+    assert len(app.get("download_button")) == 1
+    store = open_store(path)
+    assert line in make_patch(list_corrections(store))
+    store.close()
+
+
+def test_a_correction_that_lacks_something_is_refused(path: Path) -> None:
+    fill_ambiguous(path)
+    app = show("en")
+    button_of_form(app, "Keep the correction").click().run()
+    assert "needs place_id" in "".join(text.value for text in app.text)
+    assert not app.get("download_button")
