@@ -133,7 +133,7 @@ def _line(one: Correction, root: Path) -> tuple[str, str]:
         return name, orjson.dumps(dict(said)).decode() + "\n"
     if one.kind == "actor_alias":
         name = f"data/languages/{said['language']}/actors.csv"
-        return name, _csv_line(root / name, {"actor_id": said["actor_id"], "name": said["name"]})
+        return name, _csv_line(root / name, {"actor_id": said["actor_id"], "name": said["name"], "strength": "strong"})
     if one.kind == "place_alias":
         name = "data/gazetteer/aliases.csv"
         return name, _csv_line(root / name, dict(said), ("place_id", "names"))

@@ -241,7 +241,7 @@ CORRECTIONS = {
         {"place_id": "x9-base", "lat": 35.5, "lon": 41.0, "extent_km": 2.0, "country": "SY", "names_en": "Tell base"},
         "+x9-base,country,41.0,35.5,2.0,SY,",
     ),
-    "actor_alias": ({"actor_id": "x9-group", "name": "the Nine"}, "+x9-group,the Nine"),
+    "actor_alias": ({"actor_id": "x9-group", "name": "the Nine"}, "+x9-group,the Nine,strong"),
 }
 
 
