@@ -57,8 +57,9 @@ class Columns:
 
     ``x``, ``y``, ``origin_x``, ``origin_y`` are Web-Mercator units, -1 where there is no position; ``start`` and
     ``end`` are days since 1970-01-01, or a pair that overlaps nothing where undated; ``extent_km`` is 0 where unplaced;
-    ``precision`` is an index of ``PRECISIONS``, -1 where there is none; ``spot`` numbers the distinct (x, y, extent)
-    and ``route`` the distinct (origin, target) pairs, -1 where there is none.
+    ``admin1`` holds words as ``admin1_keys`` makes them; ``precision`` is an index of ``PRECISIONS``, -1 where there is
+    none; ``spot`` numbers the distinct (x, y, extent) and ``route`` the distinct (origin, target) pairs, -1 where there
+    is none.
     """
 
     x: NDArray[np.int32]
@@ -78,6 +79,7 @@ class Columns:
     place_status: Category
     review_status: Category
     country: Category
+    admin1: Category
     text: pa.Array
     spot: NDArray[np.int32]
     route: NDArray[np.int32]
@@ -152,6 +154,7 @@ def build_columns(events: gpd.GeoDataFrame) -> Columns:
         place_status=categorize(events["place_status"]),
         review_status=categorize(events["review_status"]),
         country=categorize(events["country"]),
+        admin1=categorize(admin1_keys(events)),
         text=_search_text(events),
         spot=_number_distinct(placed, x, y, np.round(extent * 1000).astype(np.int64)),
         route=_number_distinct(placed & (origin_x >= 0), origin_x, origin_y, x, y),
@@ -161,6 +164,11 @@ def build_columns(events: gpd.GeoDataFrame) -> Columns:
 def actor_keys(events: pd.DataFrame) -> pd.Series:
     """Name each row's actor by its canonical id, by its words where no id is known, "" where none is named."""
     return events["actor_id"].fillna(events["actor"]).fillna("").astype(str)
+
+
+def admin1_keys(events: pd.DataFrame) -> pd.Series:
+    """Name each row's first-level area, with its country before it: "SY/Homs"; "" where it is unknown."""
+    return (events["country"].fillna("").astype(str) + "/" + events["admin1"].astype("str")).fillna("")
 
 
 def categorize(words: pd.Series) -> Category:

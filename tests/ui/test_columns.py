@@ -66,3 +66,9 @@ def test_categories_mark_and_count(events):
     assert category.mask(("",)).sum() == 2
     assert category.mask(("XX",)).sum() == 0
     assert category.count(np.ones(len(events), dtype=bool)) == {"": 2, "SY": 5, "YE": 1}
+
+
+def test_areas_are_named_with_their_country(events):
+    admin1 = build_columns(events).admin1
+    assert admin1.values == ("", "SY/Al-Hasakah", "SY/Deir ez-Zor")
+    assert [admin1.values[code] for code in admin1.codes[:3]] == ["SY/Deir ez-Zor", "SY/Al-Hasakah", ""]
