@@ -1,6 +1,6 @@
 """The folium elements of the map's event layer: one attaches it to the map, one tells it what to show.
 
-Neither carries a word of any article: the layer (``ui/static/event_layer.js``) is told a key and asks the server for
+Neither carries a word of any article: the layer (``ui/static/event_layer*.js``) is told a key and asks the server for
 its cells, which arrive as JSON. What is written into the page's script are numbers, colours and our own labels, as JSON
 in which no character can end the script.
 """
@@ -12,6 +12,17 @@ import folium
 from branca.element import MacroElement
 from folium.elements import JSCSSMixin
 from folium.template import Template
+
+OWN = "../../rasid/assets/own"
+# Loaded one after another, each building on those before it; the last one has the two calls from outside.
+LAYER_FILES = (
+    "event_layer_paint",
+    "event_layer_shapes",
+    "event_layer_point",
+    "event_layer_cells",
+    "event_layer_around",
+    "event_layer",
+)
 
 
 def script_json(value: Any) -> str:
@@ -38,8 +49,8 @@ class EventLayer(JSCSSMixin, MacroElement):
         the layer fetches only when it is told to show them.
     """
 
-    default_js = [("rasid-layer", "../../rasid/assets/own/event_layer.js")]  # noqa: RUF012 (folium's own form)
-    default_css = [("rasid-layer", "../../rasid/assets/own/event_layer.css")]  # noqa: RUF012
+    default_js = [(name, f"{OWN}/{name}.js") for name in LAYER_FILES]  # noqa: RUF012 (folium's own form)
+    default_css = [("rasid-layer", f"{OWN}/event_layer.css")]  # noqa: RUF012
 
     _template = Template(
         "{% macro script(this, kwargs) %}"

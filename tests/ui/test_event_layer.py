@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 from pathlib import Path
 
 import folium
@@ -9,7 +10,8 @@ import pytest
 from streamlit_folium import generate_js_hash, generate_leaflet_string
 
 import ui
-from ui.event_layer import EventLayer, ShowEvents, script_json, show_group
+from ui.assets import OWN
+from ui.event_layer import LAYER_FILES, EventLayer, ShowEvents, script_json, show_group
 from ui.map import base_map
 
 SOURCES = [*Path(ui.__file__).parent.rglob("*.py"), Path(ui.__file__).parent.parent / "app.py"]
@@ -92,6 +94,18 @@ def test_the_base_map_asks_for_nothing_elsewhere():
     ]
     assert links
     assert all(source.startswith("../../rasid/") for source in links)
+
+
+def test_every_file_of_the_layer_is_loaded():
+    assert {path.stem for path in OWN.glob("event_layer*.js")} == set(LAYER_FILES)
+
+
+@pytest.mark.parametrize("path", sorted(OWN.glob("*.js")), ids=lambda path: path.name)
+def test_no_script_of_ours_makes_markup_or_runs_text(path):
+    said = path.read_text(encoding="utf-8")
+    sinks = r"HTML\b|bind(Popup|Tooltip)|document\.write|\beval\b|new Function|srcdoc|DOMParser"
+    assert not re.findall(sinks, said)
+    assert len(said.splitlines()) < 300
 
 
 def test_the_base_map_is_the_same_every_time():
