@@ -1,7 +1,7 @@
 """What the download buttons write, with how it came about: the filter used, the time, the version."""
 
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from pipeline.export import Provenance, write_events
+from ui.area import Area
 from ui.book import Book
 from ui.columns import Mask, Rows
 from ui.filters import EventFilter
@@ -47,8 +48,14 @@ def write_file(kind: Format, book: Book, mask: Mask, chosen: EventFilter) -> byt
 
 def describe_filter(chosen: EventFilter) -> dict[str, Any]:
     """Say a filter in plain words and lists; what asks for nothing is left out."""
-    said = {name: value for name, value in asdict(chosen).items() if value}
-    return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in said.items()}
+    said = {field.name: getattr(chosen, field.name) for field in fields(chosen)}
+    return {name: _say(value) for name, value in said.items() if value}
+
+
+def _say(value: Any) -> Any:
+    if isinstance(value, Area):
+        return value.describe()
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _provenance(chosen: EventFilter) -> Provenance:

@@ -9,6 +9,8 @@ import pyarrow.compute as pc
 
 from geo.fold import fold
 from pipeline.promises import PRECISIONS
+from ui.area import Area
+from ui.area_mask import rows_within
 from ui.columns import UNDATED_START, Columns, Mask
 
 EPOCH = date(1970, 1, 1)
@@ -22,6 +24,7 @@ class EventFilter:
 
     ``first`` and ``last`` are inclusive days: an event of a vague date is kept when its interval overlaps them, an
     undated one is not. ``coarsest`` is the widest ``precision`` still wanted. In the word fields "" means "not said".
+    ``area`` keeps what lies in it and, of what is known only as an area, what touches it.
     """
 
     first: date | None = None
@@ -35,6 +38,7 @@ class EventFilter:
     review_status: tuple[str, ...] = ()
     coarsest: str | None = None
     text: str = ""
+    area: Area | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,8 @@ def field_masks(columns: Columns, chosen: EventFilter) -> dict[str, Mask]:
         masks["date"] = _date_mask(columns, chosen)
     if chosen.coarsest:
         masks["precision"] = columns.precision <= PRECISIONS.index(chosen.coarsest)
+    if chosen.area:
+        masks["area"] = rows_within(columns, chosen.area)
     if chosen.text.strip():
         masks["text"] = _text_mask(columns, chosen.text)
     return masks
