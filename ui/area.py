@@ -9,6 +9,8 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import accumulate
 from typing import Any
 
 import shapely
@@ -21,6 +23,7 @@ LONGEST_WORD = 4000  # characters of an area in an address
 _FARTHEST_KM = 5000.0
 _DIGITS = 4  # decimals of a degree: about ten metres
 _CIRCLE_CORNERS = 96
+_DRAWN_CORNERS = 400
 _NUMBER = re.compile(r"-?\d{1,4}(\.\d{1,8})?", re.ASCII)
 _SHAPES = {"Polygon", "MultiPolygon"}
 
@@ -99,6 +102,25 @@ def make_area(geometry: BaseGeometry, name: str) -> Area:
     return Area("file", f"file:{digest}", name, geometry)
 
 
+@lru_cache(maxsize=32)
+def outline(area: Area) -> list[list[tuple[float, float]]]:
+    """Say the rings of an area for drawing, as (lat, lon), with so few corners that they can travel at every change.
+
+    Of an area of very many parts the largest are drawn.
+    """
+    west, south, east, north = area.geometry.bounds
+    simple = area.geometry
+    for step in (2**power * max(east - west, north - south) / 4000 for power in range(8)):
+        if shapely.get_num_coordinates(simple) <= _DRAWN_CORNERS:
+            break
+        simple = shapely.simplify(area.geometry, step)
+    parts = sorted(_parts(simple), key=lambda part: -part.area)
+    rings = [ring.coords for part in parts if not part.is_empty for ring in (part.exterior, *part.interiors)]
+    total = accumulate(len(ring) for ring in rings)
+    kept = [ring for ring, sofar in zip(rings, total, strict=True) if sofar <= 2 * _DRAWN_CORNERS or ring is rings[0]]
+    return [[(round(lat, _DIGITS), round(lon, _DIGITS)) for lon, lat in ring] for ring in kept]
+
+
 def check_shape(geometry: BaseGeometry) -> BaseGeometry:
     """Answer a valid Polygon or MultiPolygon in degrees.
 
@@ -111,7 +133,7 @@ def check_shape(geometry: BaseGeometry) -> BaseGeometry:
         raise AreaError("area.no_polygon")
     west, south, east, north = geometry.bounds
     if not (west >= -180 and east <= 180 and south >= -90 and north <= 90):
-        raise AreaError("area.not_degrees", west=f"{west:.6g}", south=f"{south:.6g}", east=f"{east:.6g}")
+        raise AreaError("area.not_degrees", lon=f"{west:.6g}", lat=f"{south:.6g}")
     if not geometry.is_valid:
         geometry = _only_polygons(shapely.make_valid(geometry))
     if geometry.is_empty or not geometry.area > 0:

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import shapely
 
-from ui.area import MOST_CORNERS, AreaError, make_area, read_area
+from ui.area import MOST_CORNERS, AreaError, make_area, outline, read_area
 
 
 def test_a_box_is_a_box():
@@ -75,4 +75,19 @@ def test_what_is_not_in_degrees_is_refused_with_its_bounds():
     with pytest.raises(AreaError) as refused:
         make_area(shapely.box(400000, 3700000, 500000, 3800000), "utm.geojson")
     assert refused.value.label == "area.not_degrees"
-    assert refused.value.values["west"] == "400000"
+    assert refused.value.values["lon"] == "400000"
+
+
+def test_an_outline_is_light_enough_to_travel():
+    rng = np.random.default_rng(5)
+    angle = np.linspace(0, 2 * np.pi, 3000, endpoint=False)
+    reach = 3 + rng.random(3000)
+    jagged = shapely.Polygon(np.column_stack([44 + reach * np.cos(angle), 33 + reach * np.sin(angle)]))
+    rings = outline(make_area(jagged, "coast"))
+    assert 4 <= sum(map(len, rings)) <= 400
+    assert outline(read_area("box:40,35,41,36"))[0][0] == (35, 41)
+
+
+def test_an_outline_of_ten_thousand_islands_travels_too():
+    islands = shapely.MultiPolygon([shapely.box(x, y, x + 0.1, y + 0.1) for x in range(30, 50) for y in range(-80, 80)])
+    assert sum(map(len, outline(make_area(islands, "islands")))) <= 800
