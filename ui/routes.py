@@ -19,6 +19,7 @@ from starlette.staticfiles import StaticFiles
 
 from ui.assets import ADMIN1, asset_folders, read_tile
 from ui.cells import View
+from ui.layer_routes import layer_routes
 from ui.payload import render_cells
 from ui.state import shelf
 from ui.towns import choose_towns, load_towns

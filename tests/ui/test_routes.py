@@ -93,3 +93,13 @@ def test_towns(client):
     assert answer.status_code == 200
     assert all(len(town) == 3 for town in answer.json())
     assert client.get("/rasid/towns.json").status_code == 400
+
+
+def test_heat_and_shades_are_answered_for_what_is_shown(client, key):
+    heat = client.get(f"/rasid/heat/{key}", params={"z": 5, "w": 30, "s": 10, "e": 60, "n": 42})
+    assert sum(heat.json()["cells"][2::3]) == 4
+    shades = client.get(f"/rasid/shades/{key}", params={"lang": "ar"})
+    assert [said[:2] for said in shades.json()["areas"].values()] == [[0, 1], [0, 1]]
+    assert client.get("/rasid/heat/none?z=5&w=30&s=10&e=60&n=42").status_code == 410
+    assert client.get("/rasid/shades/none").status_code == 410
+    assert client.get(f"/rasid/heat/{key}?z=5").status_code == 400
