@@ -42,6 +42,7 @@ def make_routes() -> Sequence[BaseRoute]:
         Route(f"{BASE}/towns.json", answer_towns),
         Route(f"{BASE}/cells/{{key}}", answer_cells),
     ]
+        *layer_routes(),
 
 
 def make_middleware() -> Sequence[Middleware]:

@@ -71,8 +71,7 @@ def choose_classes(counts: Sequence[int]) -> tuple[int, ...]:
 
 def _round(value: float) -> int:
     """Round to one figure."""
-    power = 10 ** int(np.floor(np.log10(value)))
-    return round(value / power) * power
+    return int(float(f"{value:.0e}"))
 
 
 @lru_cache(maxsize=4096)
