@@ -41,8 +41,8 @@ def make_routes() -> Sequence[BaseRoute]:
         Route(f"{BASE}/admin1.geojson", answer_admin1),
         Route(f"{BASE}/towns.json", answer_towns),
         Route(f"{BASE}/cells/{{key}}", answer_cells),
-    ]
         *layer_routes(),
+    ]
 
 
 def make_middleware() -> Sequence[Middleware]:
