@@ -7,7 +7,8 @@ Form (little-endian): length of the header (uint32), header (JSON, padded to a m
 one entry a group of alike events: place (uint32), count (uint32), first and last day as offsets from ``since`` (int16,
 int16), look (uint16), and the mean position inside the cell in 256ths, x and y (uint8, uint8). The first
 ``lengths[0]`` entries are points (place = row of cells * ``columns`` + column), then come areas and routes (place =
-a position in the header's list of them). look = type + 16 * site + 32 * status, as ``ui/payload.py`` numbers them.
+a position in the header's list of them), each in the order of their first days. look = type + 16 * site + 32 * status,
+as ``ui/payload.py`` numbers them.
 """
 
 import struct
@@ -136,14 +137,15 @@ def _group(columns: Columns, rows: Rows, place: Ints, stretch: Stretch, frame: F
     days = columns.start[rows].astype(np.int64), columns.end[rows].astype(np.int64)
     first = np.clip(days[0] - stretch.since, -1, _FAR)  # what began earlier is simply there
     last = np.clip(days[1] - stretch.since, -_FAR, _FAR)
-    parts = (place, first, last, _looks(columns, rows))
+    looks = _looks(columns, rows)
+    parts = (first, place, last, looks)  # so that the browser finds them in the order in which they begin
     sizes = [(int(part.min()), int(part.max()) + 1) if len(part) else (0, 1) for part in parts]
     key = np.zeros(len(rows), dtype=np.int64)
     for part, (low, high) in zip(parts, sizes, strict=True):
         key = key * (high - low) + (part - low)
     _, index, inverse, counts = np.unique(key, return_index=True, return_inverse=True, return_counts=True)
     x, y = (_mean_inside(part[rows], frame, inverse, counts, side) for part, side in ((columns.x, 0), (columns.y, 1)))
-    return _Groups(place[index], counts, first[index], last[index], parts[3][index], x, y)
+    return _Groups(place[index], counts, first[index], last[index], looks[index], x, y)
 
 
 def _mean_inside(units: NDArray[np.int32], frame: Frame | None, inverse: Ints, counts: Ints, side: int) -> Ints:
