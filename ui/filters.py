@@ -109,7 +109,7 @@ def quick_range(name: str, span: tuple[date, date]) -> tuple[date, date]:
     Parameters
     ----------
     name
-        "7", "30" (days), "month" (the calendar month of the last day) or "all".
+        A number of days such as "7", or "all".
 
     Examples
     --------
@@ -119,8 +119,7 @@ def quick_range(name: str, span: tuple[date, date]) -> tuple[date, date]:
     first, last = span
     if name == "all":
         return span
-    begin = last.replace(day=1) if name == "month" else last - timedelta(days=int(name) - 1)
-    return max(begin, first), last
+    return max(last - timedelta(days=int(name) - 1), first), last
 
 
 def _all_of(columns: Columns, masks: Mapping[str, Mask]) -> Mask:

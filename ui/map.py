@@ -5,6 +5,7 @@ import folium
 from pipeline.codes import event_types
 from ui.assets import DEEPEST_TILE
 from ui.event_layer import EventLayer
+from ui.timeline_panel import Timeline
 
 WEB_TILES = {
     "streets": {
@@ -37,4 +38,5 @@ def base_map() -> folium.Map:
         max_zoom=18,
     ).add_to(base)
     base.add_child(EventLayer({"colours": [kind.colour for kind in event_types().values()], "web": WEB_TILES}))
+    base.add_child(Timeline())
     return base

@@ -13,7 +13,7 @@ from ui.columns import POINT_PRECISIONS, Mask, unproject
 from ui.details import describe_event, event_line
 from ui.downloads import FORMATS, Format, rows_of, write_file
 from ui.event_layer import show_group
-from ui.filters import EventFilter, count_events, filter_rows
+from ui.filters import EventFilter, count_events, date_span, filter_rows
 from ui.glance import describe_glance
 from ui.labels import Labels
 from ui.legend import describe_counts, describe_legend, describe_nothing
@@ -21,11 +21,12 @@ from ui.map import base_map
 from ui.markup import tag
 from ui.permalink import follow_address, keep_address
 from ui.session import current_book
-from ui.sidebar import choose_base, show_filters, with_members
+from ui.sidebar import choose_base, choose_days, show_filters, with_members
 from ui.state import shelf
 from ui.table import TABLE_LIMIT, latest_first, make_table, make_tray
+from ui.timeline_panel import TIMELINE_HEIGHT, ShowTimeline, days_said, timeline_state
 
-MAP_HEIGHT = 600
+MAP_HEIGHT = 560
 _BUTTONS = 2  # kinds of file with a button of their own; the others are behind one
 _WIDTHS = {"actor": 150, "target": 120}  # pixels
 _PICK = "last_object_clicked_tooltip"
@@ -45,7 +46,7 @@ def show_map_page(labels: Labels) -> None:
     with left:
         _show_map(book, chosen, mask, base, labels)
         st.html(describe_legend(book, mask, labels))
-    with right.container(height=MAP_HEIGHT + 6, border=True, key="details"):
+    with right.container(height=MAP_HEIGHT + TIMELINE_HEIGHT + 6, border=True, key="details"):
         _show_details(book, mask, labels)
     _show_tables(book, mask, labels)
 
@@ -89,13 +90,15 @@ def _show_map(book: Book, chosen: EventFilter, mask: Mask, base: str, labels: La
         "selected": _selected_place(book),
         "fit": _bounds(book, mask),
     }
+    group = show_group(state)
+    group.add_child(ShowTimeline(timeline_state(shelf(), book, chosen, mask)))
     st_folium(
         base_map(),
         key="map",
-        height=MAP_HEIGHT,
+        height=MAP_HEIGHT + TIMELINE_HEIGHT,
         use_container_width=True,
         returned_objects=[_PICK],
-        feature_group_to_add=show_group(state),
+        feature_group_to_add=group,
         on_change=_take_pick,
     )
 
@@ -117,10 +120,18 @@ def _take_pick() -> None:
     shown = shelf().get(str(pick.get("key", "")))
     if shown is None:
         return  # the layer asks again under a new key
+    _take_days(shown.book, pick)
     here = rows_picked(shown.book, shown.mask, pick)
     if here:
         ids = [str(shown.book.events.index[row]) for row in here]
         st.session_state["here"], st.session_state["selected"] = ids, ids[0]
+
+
+def _take_days(book: Book, pick: dict[str, Any]) -> None:
+    """Choose the period that was brushed, or played to, on the timeline."""
+    days, span = days_said(pick), date_span(book.columns)
+    if days and span:
+        choose_days(*days, span)
 
 
 def rows_picked(book: Book, mask: Mask, pick: dict[str, Any]) -> list[int]:

@@ -22,6 +22,7 @@ from ui.cells import View
 from ui.layer_routes import layer_routes
 from ui.payload import render_cells
 from ui.state import shelf
+from ui.timeline_routes import timeline_routes
 from ui.towns import choose_towns, load_towns
 
 BASE = "/rasid"
@@ -42,6 +43,7 @@ def make_routes() -> Sequence[BaseRoute]:
         Route(f"{BASE}/towns.json", answer_towns),
         Route(f"{BASE}/cells/{{key}}", answer_cells),
         *layer_routes(),
+        *timeline_routes(),
     ]
 
 

@@ -16,8 +16,14 @@ from ui.map import WEB_TILES
 from ui.markup import isolate, tag
 from ui.vocabulary import expand_families, names_of, with_families
 
-QUICK_RANGES = ("7", "30", "month", "all")
-_QUICK_LABELS = {"7": "filter.last_7", "30": "filter.last_30", "month": "filter.month", "all": "filter.all"}
+_QUICK_LABELS = {
+    "7": "filter.last_7",
+    "30": "filter.last_30",
+    "90": "filter.last_90",
+    "365": "filter.year",
+    "all": "filter.all",
+}
+QUICK_RANGES = tuple(_QUICK_LABELS)
 _UNDER_MORE = ("weapon", "actor_basis", "time_status", "country")
 _FILTER_STATE = ("text", "quick", "dates", "coarsest", *FIELDS)
 
@@ -106,6 +112,15 @@ def fill_filters(chosen: EventFilter, span: tuple[date, date] | None) -> None:
     if span and chosen.first and chosen.last:
         st.session_state["dates"] = (chosen.first, chosen.last)
         _forget_quick(span)
+
+
+def choose_days(first: date | None, last: date | None, span: tuple[date, date]) -> None:
+    """Choose a period as the date fields do, cut to the days there are; None stands for their edge.
+
+    To be called before the widgets are drawn.
+    """
+    st.session_state["dates"] = _within((first or span[0], last or span[1]), span)
+    _forget_quick(span)
 
 
 def _chosen_now(first: date | None, last: date | None) -> EventFilter:

@@ -78,6 +78,7 @@
     hook.rasidRoutes = cells.routes.length;
     hook.rasidEvents = cells.points.length + cells.clusters.reduce((sum, c) => sum + c[2], 0) + cells.areas.reduce((sum, a) => sum + a[4], 0);
     hook.rasidDrawn = Number(hook.rasidDrawn || 0) + 1;
+    now.map.fire("rasid-drawn");
   }
 
   function ask() {
@@ -85,10 +86,17 @@
     waiting = setTimeout(askNow, 15);
   }
 
+  // what is shown; the timeline chooses days without the app having to draw its page again
+  function source() {
+    const days = now.days;
+    if (!days || days.first === null) return "cells/" + (days ? days.key : now.state.key) + "?";
+    return "timeline/cells/" + days.key + "?first=" + days.first + "&last=" + days.last + "&";
+  }
+
   function askNow() {
     if (!now.state.key) return;
-    const bounds = now.map.getBounds(), zoom = now.map.getZoom();
-    if (fetched && fetched.key === now.state.key && fetched.zoom === zoom && fetched.bounds.contains(bounds)) return;
+    const bounds = now.map.getBounds(), zoom = now.map.getZoom(), from = source();
+    if (fetched && fetched.from === from && fetched.zoom === zoom && fetched.bounds.contains(bounds)) return;
     if (asking) asking.abort();
     const mine = (asking = new AbortController());
     const wanted = { key: now.state.key, zoom: zoom, bounds: bounds.pad(0.2) };
@@ -123,5 +131,5 @@
     ask();
   }
 
-  window.rasid.cells = { HOME, byRow, ask, again, view };
+  window.rasid.cells = { HOME, byRow, ask, again, view, curve };
 })();

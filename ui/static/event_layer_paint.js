@@ -5,7 +5,7 @@
 (function () {
   "use strict";
 
-  const now = { map: null, options: null, state: {} };
+  const now = { map: null, options: null, state: {}, days: null };
 
   const family = '"IBM Plex Sans Arabic", system-ui, sans-serif';
 
