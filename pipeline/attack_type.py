@@ -118,6 +118,9 @@ def _main_weapon(notes: Notes, weapons: list[Match], heads: list[Match], first: 
     if not heads:
         return weapons[0]
     head = next((h for h in heads if notes.trigger(h).kind == "attack"), heads[0])
+    fired = [w for w in weapons if w.last <= head.first and _is_what_was_fired(w, head)]
+    if fired and notes.trigger(head).event_type == "ambush_or_assassination":
+        return fired[0]  # «دبابة فتحت النار»
     if notes.trigger(head).event_type == "airstrike":  # «غارة جوية بطائرة مسيرة»: what it was carried out with
         means = [w for w in weapons if w.first >= head.last and _is_instrument(notes, w, first)]
         weapons = means or weapons

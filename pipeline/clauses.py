@@ -37,6 +37,7 @@ class _Piece:
     toponyms: tuple[Toponym, ...]
     has_date: bool
     types: frozenset[str]
+    contrasts: bool  # begins with words that set something else beside what was told
     refers: bool  # tells of an attack only by pointing back, without a place
 
 
@@ -132,6 +133,7 @@ def _describe(notes: Notes, toponyms: list[Toponym], first: int, last: int) -> _
         turns=turns,
         toponyms=inside,
         has_date=bool(notes.dates_in(first, last)),
+        contrasts=notes.has("cue:contrast", first, min(last, first + 2)),
         refers=has_attack and not inside and all(match.definite for match in heads),
         types=frozenset(trigger.event_type for trigger in triggers if trigger.event_type and not trigger.weak),
     )
@@ -139,7 +141,7 @@ def _describe(notes: Notes, toponyms: list[Toponym], first: int, last: int) -> _
 
 def _says_whose_clock(notes: Notes, toponym: Toponym) -> bool:
     """«عند الساعة 5:51 بالتوقيت المحلي في سوريا», "at 5:51 local time in Syria"."""
-    return any(
+    return toponym.place.kind is None and any(
         date.expression.time and date.last >= toponym.first - 1
         for date in notes.dates_in(toponym.first - 8, toponym.first)
     )
@@ -170,5 +172,7 @@ def _belongs(group: _Group, piece: _Piece) -> bool:
         if own and group.places:
             return False
         other_kind = piece.types and group.types and not piece.types & group.types
+        if piece.contrasts and (own or other_kind):
+            return False
         return not (other_kind and (own or piece.has_date))
     return not (piece.has_casualty and group.hurt and group.attacked and own and group.places)

@@ -22,7 +22,9 @@ from pipeline.toponym import Toponym
 
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d$")
 _REMEMBERED = 60  # claims back to which "the same base" may point
-_DID_IT = frozenset({"subject", "by", "claimed", "blamed"})
+_KILLED_BY = frozenset({"by", "killer"})
+_KILLING = "ambush_or_assassination"  # people killed by somebody, no word of how
+_DID_IT = frozenset({"subject", "by", "killer", "claimed", "blamed"})
 _DAYS_AFTER = (1, 2, 3)
 _OPENING = 4  # tokens
 _POINTING_KINDS = frozenset(
@@ -131,6 +133,9 @@ def _read(
     if trigger is None:
         return None
     parties = find_parties(notes, clause.first, clause.last)
+    toll = _trigger_match(notes, clause)
+    if attack is None and toll is not None and casualties.killed is not None and parties.basis in _KILLED_BY:
+        attack = AttackType(_KILLING, toll, None)
     doer = parties.initiator.mention if parties.initiator and parties.basis in _DID_IT else None
     roles = give_roles(notes, clause, toponyms, placements, trigger[0], doer)
     when, when_mention = _when(notes, clause, dates, trigger[0])
@@ -211,10 +216,14 @@ def _responsibility(notes: Notes, clause: Clause, claimed: Match | None) -> Clai
 def _trigger_mention(notes: Notes, clause: Clause, attack: AttackType | None) -> tuple[int, int] | None:
     if attack is not None:
         return attack.trigger.first, attack.trigger.last
-    for match in notes.within("trigger", clause.first, clause.last):
-        if notes.trigger(match).kind in ("kill", "wound", "hurt"):
-            return match.first, match.last
-    return None
+    match = _trigger_match(notes, clause)
+    return None if match is None else (match.first, match.last)
+
+
+def _trigger_match(notes: Notes, clause: Clause) -> Match | None:
+    """The first word of a clause that tells of casualties."""
+    told = notes.within("trigger", clause.first, clause.last)
+    return next((match for match in told if notes.trigger(match).kind in ("kill", "wound", "hurt")), None)
 
 
 def _when(notes: Notes, clause: Clause, dates: Sequence[Dated], trigger: int) -> tuple[DateSpan | None, Mention | None]:

@@ -40,6 +40,9 @@ _TOPICS = (
     "arms_find",
     "talks",
 )
+_PLANNED = frozenset(
+    {"ied_or_mine", "suicide_bombing", "abduction", "ambush_or_assassination"}
+)  # foiled, none happened
 _SEVERAL = 3  # different words on one subject that make it a subject of the article
 _WEIGHTS = Path(__file__).resolve().parent.parent / "data" / "weights.toml"
 
@@ -97,6 +100,8 @@ def find_signs(
         signs.append("open_ended")
     if clause.sentence and notes.has("cue:present", clause.first, clause.last):
         signs.append("present_tense")
+    if claim.event_type in _PLANNED and notes.has("cue:foiled", clause.first, clause.last):
+        signs.append("foiled")
     told_by_blast = claim.weapon_mention in (None, claim.trigger)
     if told_by_blast and claim.event_type == "ied_or_mine" and notes.has("cue:industrial", clause.first, clause.last):
         signs.append("industrial_blast")

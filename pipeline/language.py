@@ -16,6 +16,7 @@ from typing import Any
 from geo.fold import fold, fold_name
 from pipeline.date_words import DateWords, load_date_words
 from pipeline.errors import LanguageError
+from pipeline.inflection import Inflection, load_inflection, noun_forms, verb_forms
 from pipeline.lexicon import Lexicon, Morphology
 from pipeline.numbers import NumberWords, load_number_words
 from pipeline.text import tokenize
@@ -82,7 +83,8 @@ def load_language(code: str, folder: Path = LANGUAGES) -> Language:
     settings, words = _read_toml(home / "language.toml"), _read_toml(home / "lexicon.toml")
     morphology = _morphology(settings.get("morphology", {}))
     lexicon = Lexicon(morphology)
-    triggers = _add_triggers(lexicon, words, home)
+    inflection = load_inflection(settings.get("inflection", {}), settings.get("indefinite_ending", ""))
+    triggers = _add_triggers(lexicon, words, home, inflection)
     for category in ("cues", "kinds", "directions"):
         _add_words(lexicon, category.removesuffix("s"), words.get(category, {}))
     strengths = _add_names(lexicon, home)
@@ -130,7 +132,7 @@ def _morphology(settings: Mapping[str, Any]) -> Morphology:
     )
 
 
-def _add_triggers(lexicon: Lexicon, words: Mapping[str, Any], home: Path) -> dict[str, Trigger]:
+def _add_triggers(lexicon: Lexicon, words: Mapping[str, Any], home: Path, inflection: Inflection) -> dict[str, Trigger]:
     triggers: dict[str, Trigger] = {}
     for trigger_id, row in words.get("triggers", {}).items():
         missing = {"kind", "form", "words"} - row.keys()
@@ -140,7 +142,10 @@ def _add_triggers(lexicon: Lexicon, words: Mapping[str, Any], home: Path) -> dic
         triggers[trigger_id] = Trigger(
             trigger_id, row["kind"], row["form"], row.get("type", ""), row.get("weak", False), row.get("kills", False)
         )
-        for phrase in row["words"]:
+        nouns = row["words"] if row["form"] == "noun" else ()
+        forms = [*row["words"], *(form for phrase in nouns for form in noun_forms(inflection, phrase))]
+        forms += [form for verb in row.get("verbs", ()) for form in verb_forms(inflection, verb)]
+        for phrase in dict.fromkeys(forms):
             lexicon.add(phrase, "trigger", trigger_id)
     return triggers
 

@@ -13,8 +13,9 @@ from pipeline.records import Actor
 from pipeline.stand_in import actor_kind
 
 _ATTACK_KINDS = frozenset({"attack", "projectile", "carry"})
-_RANKS = {"claimed": 0, "by": 0, "adjective": 1, "subject": 2, "own": 3, "origin": 4, "near": 5}
+_RANKS = {"claimed": 0, "by": 0, "adjective": 1, "subject": 2, "killer": 2, "own": 3, "origin": 4, "near": 5}
 _ARMED_GROUPS = frozenset({"rebel_group", "militia", "proxy_group", "jihadist"})
+_PLAIN = frozenset({"by", "adjective", "subject"})
 _HARM_REACH = 5  # tokens between a name and the passive verb that tells of its harm
 _FORCES = frozenset({"state_forces", "coalition", "police", "security_service"})
 
@@ -52,9 +53,22 @@ def find_parties(notes: Notes, first: int, last: int) -> Parties:
         initiator = _own_report(notes, names, heads, first, last)
         basis = "own" if initiator else None
     blame = _accusation(notes, names, first, last)
-    if blame is not None:
+    if blame is not None and not (basis in _PLAIN and _is_said_of_target(notes, blame[0], heads)):
         initiator, basis = blame
     return Parties(initiator, target, basis, tuple(others))
+
+
+def _is_said_of_target(notes: Notes, blamed: Actor, heads: list[Match]) -> bool:
+    """«قصفت طائرات تركية مواقع يشتبه بأنها لحزب X»: suspected is whose the target is, not who hit it."""
+    if blamed.role != "blamed":
+        return False
+    name = next(
+        (m for m in notes.matches.get("actor", ()) if notes.text.tokens[m.first].start == blamed.mention.start), None
+    )
+    verb = next((head for head in heads if notes.trigger(head).form == "verb"), None)
+    if name is None or verb is None or verb.last > name.first or not name.prefix:
+        return False
+    return not notes.has("trigger", verb.last, name.first)
 
 
 def _role(notes: Notes, name: Match, heads: list[Match], first: int, last: int) -> tuple[str, str]:
@@ -62,6 +76,8 @@ def _role(notes: Notes, name: Match, heads: list[Match], first: int, last: int) 
         return "initiator", "subject"
     if _says_it_did(notes, name, first, last):
         return "initiator", "claimed"
+    if _kills(notes, name, last):
+        return "initiator", "killer"
     if _is_hurt(notes, name, last):
         return "target", "victim"
     if _speaks(notes, name, first, last):
@@ -145,6 +161,26 @@ def _is_hurt(notes: Notes, name: Match, last: int) -> bool:
     if harm is None or notes.trigger(harm).kind not in ("kill", "wound"):
         return False
     return notes.at("cue:passive", harm.first) is not None or _is_passive(notes, harm)
+
+
+def _kills(notes: Notes, name: Match, last: int) -> bool:
+    """«قتلت القوات ثلاثة شبان», "soldiers killed three men": the party stands where the doer of the verb does."""
+    if actor_kind(name.value) not in _FORCES | _ARMED_GROUPS or name_strength(notes, name) in ("metonym", "adjective"):
+        return False
+    if notes.language.order == "svo":
+        verb = next(notes.within("trigger", name.last, min(last, name.last + 2)), None)
+        if verb is None or verb.first > name.last + 1 or _is_passive(notes, verb):
+            return False
+        after = verb.last
+    else:
+        verb = notes.ending("trigger", name.first)
+        if verb is None or name.prefix:
+            return False
+        after = name.last
+    told = notes.trigger(verb)
+    if told.kind != "kill" or told.form != "verb":
+        return False
+    return any(notes.at("cue:person", i) or notes.numbers_in(i, i + 1) for i in range(after, min(after + 2, last)))
 
 
 def _own_report(notes: Notes, names: list[Match], heads: list[Match], first: int, last: int) -> Actor | None:

@@ -14,6 +14,8 @@ from pipeline.toponym import Toponym
 
 _WIDE_KM = 40.0
 _CHAIN_GAP = 4
+_BESIDE = 12  # characters between who attacked and the word that says where they are
+_TAKING = frozenset({"arrest_raid", "abduction"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,10 @@ def give_roles(
     candidates = [
         i
         for i in inside
-        if i != origin and not _is_passed(notes, clause, toponyms[i]) and not _is_doer(toponyms[i], doer)
+        if i != origin
+        and not _is_passed(notes, clause, toponyms[i])
+        and not _is_doer(toponyms[i], doer)
+        and not _is_station(notes, clause, toponyms[i], doer)
     ]
     ends = [toponyms[i].place.between for i in candidates if toponyms[i].place.between is not None]
     candidates = [i for i in candidates if toponyms[i].place.name not in ends]  # "between X and Y" is one place
@@ -110,14 +115,30 @@ def _is_passed(notes: Notes, clause: Clause, toponym: Toponym) -> bool:
         "cue:seat", max(clause.first, toponym.outer_first - 3), toponym.first
     ):
         return True
-    if notes.ending("cue:from", toponym.outer_first) is not None and toponym.place.offset is None:
+    if notes.has("cue:heading", max(clause.first, toponym.outer_first - 3), toponym.outer_first):
         return True
+    if notes.ending("cue:from", toponym.outer_first) is not None and toponym.place.offset is None:
+        return not _takes_people(notes, clause)
     for first, last in clause.pieces:
         if first <= toponym.first < last:
             speech = notes.has("cue:speech", first, toponym.first)
             attack = notes.has("trigger", first, last)
             return speech and not attack
     return False
+
+
+def _takes_people(notes: Notes, clause: Clause) -> bool:
+    """Say whether the clause tells of arrests or abductions: "from" then says where they were."""
+    told = (notes.trigger(match).event_type for match in notes.within("trigger", clause.first, clause.last))
+    return any(event_type in _TAKING for event_type in told)
+
+
+def _is_station(notes: Notes, clause: Clause, toponym: Toponym, doer: Mention | None) -> bool:
+    """Say whether a place is where those who attacked are based: «من قبل قوات X المتمركزة في Y»."""
+    if doer is None:
+        return False
+    near = notes.within("cue:stationed", max(clause.first, toponym.outer_first - 3), toponym.outer_first)
+    return any(0 <= notes.text.tokens[m.first].start - doer.end <= _BESIDE for m in near)
 
 
 def _chains(notes: Notes, toponyms: Sequence[Toponym], candidates: list[int]) -> list[list[int]]:

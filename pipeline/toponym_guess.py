@@ -1,9 +1,11 @@
 """Names no gazetteer knows, given away by a kind word, a preposition or what they are said to lie in."""
 
+from collections.abc import Sequence
+
 from pipeline.annotate import LONGEST_DATE, Notes
 from pipeline.lexicon import Variant
 from pipeline.toponym import Toponym, make_toponym
-from pipeline.toponym_signs import is_ordinary_word, may_be_name
+from pipeline.toponym_signs import is_ordinary_word, may_be_name, opened_for_several
 
 _UNNAMED_KINDS = frozenset({"countryside", "country", "region", "sea", "desert", "street"})
 
@@ -55,6 +57,32 @@ def _elided(notes: Notes, index: int) -> Variant | None:
 def _make_unknown(notes: Notes, first: int, last: int) -> Toponym:
     variant = _elided(notes, first)
     return make_toponym(notes, first, last, variant.prefix if variant else "", known=False, variant=variant)
+
+
+def named_by_list(notes: Notes, index: int, blocked: set[int], found: Sequence[Toponym]) -> Toponym | None:
+    """Read an unknown name that "and" adds to names under one kind word for several («قرى X وY»)."""
+    if notes.language.capitals or not found or found[-1].outer_last != index or index in blocked:
+        return None
+    if not opened_for_several(notes, found):
+        return None
+    token = notes.text.tokens[index]
+    for variant in notes.language.lexicon.morphology.variants(token.text):
+        joined = len(variant.prefix) == 1 and variant.prefix in notes.language.coordinators and not variant.suffixed
+        if not joined or _is_known_word(notes, index):
+            continue
+        last = index + 1
+        while last < len(notes.text.tokens) and last - index < 3 and may_be_name(notes, last, index, blocked):
+            last += 1
+        if last == index + 1 and (is_ordinary_word(notes, variant.stem) or notes.at("cue:common", index)):
+            continue
+        return make_toponym(notes, index, last, variant.prefix, known=False, variant=variant)
+    return None
+
+
+def _is_known_word(notes: Notes, index: int) -> bool:
+    """Say whether a word tells something else: an attack, a speaker, a party, a weapon."""
+    categories = ("trigger", "weapon", "actor", "source", "kind", "cue:speech", "cue:connector", "cue:preposition")
+    return any(notes.at(category, index) is not None for category in (*categories, "cue:person"))
 
 
 def named_by_position(notes: Notes, index: int, blocked: set[int]) -> Toponym | None:

@@ -19,6 +19,7 @@ from pipeline.toponym_signs import (
     looks_like_person,
     may_be_name,
     needs_no_introduction,
+    opened_for_several,
     speaks_for_a_place,
 )
 
@@ -85,7 +86,7 @@ def _shares_kind(notes: Notes, variant: Variant, first: int, found: list[Toponym
         return False
     before = found[-1]
     close = first - before.outer_last <= _COORDINATION_GAP and not is_grammar(notes, first, first + 1)
-    return close and notes.has("cue:many", before.outer_first, before.first)
+    return close and opened_for_several(notes, found)
 
 
 def _with_unknown_rest(notes: Notes, first: int, last: int, blocked: set[int]) -> int:
@@ -149,12 +150,18 @@ def _counts_as_place(notes: Notes, gazetteer: Gazetteer, first: int, last: int, 
         return False
     if last - first > 1 and notes.at("kind", first) is not None:
         return True  # a name that says what it is («جبل الزاوية»)
-    ordinary = is_ordinary_word(notes, name)
+    ordinary = is_ordinary_word(notes, name) or (bool(variant.prefix) and _is_described(notes, tokens[first].text))
     if strength == "strong" and (not ordinary or needs_no_introduction(gazetteer, name)):
         return True
     if strength == "strong" and is_located(notes, first, variant) and is_major(gazetteer, name):
         return True
     return speaks_for_a_place(notes, first, last, variant)
+
+
+def _is_described(notes: Notes, word: str) -> bool:
+    """Say whether a word with a joined letter is an ordinary one as an object («كبيرا» holds no place «بيرا»)."""
+    ending = notes.language.indefinite_ending
+    return bool(ending) and word.endswith(ending) and is_ordinary_word(notes, word.removesuffix(ending))
 
 
 def _begins_like_name(notes: Notes, first: int, last: int) -> bool:

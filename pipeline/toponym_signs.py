@@ -1,11 +1,14 @@
 """What speaks for a word being a place name, and what against it."""
 
+from collections.abc import Sequence
+
 from geo.fold import fold_name
 from geo.gazetteer import Gazetteer
 from pipeline.annotate import Notes
 from pipeline.lexicon import Variant
 from pipeline.ordinary import load_ordinary_words
 from pipeline.text import Token
+from pipeline.toponym import Toponym
 
 _MAJOR_POPULATION = 30_000
 _GREAT_POPULATION = 400_000
@@ -78,6 +81,18 @@ def may_be_name(notes: Notes, index: int, first: int, blocked: set[int]) -> bool
         following = notes.text.tokens[index - 1]
         return len(following.text) <= 3
     return not _has_joined_preposition(notes, token)
+
+
+def opened_for_several(notes: Notes, found: Sequence[Toponym]) -> bool:
+    """Say whether the list of names that ``found`` ends with began with a kind word for several («قرى X وY»)."""
+    number = len(found) - 1
+    while number > 0:
+        last, before = found[number], found[number - 1]
+        joined = last.prefix[:1] in notes.language.coordinators and bool(last.prefix)
+        if not joined or last.outer_first != before.outer_last:
+            break
+        number -= 1
+    return number >= 0 and notes.has("cue:many", found[number].outer_first, found[number].first)
 
 
 def is_compound(notes: Notes, last: int) -> bool:

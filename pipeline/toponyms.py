@@ -11,7 +11,7 @@ from pipeline.records import PlaceMention
 from pipeline.stand_in import actor_rows
 from pipeline.text import Token
 from pipeline.toponym import Toponym
-from pipeline.toponym_guess import named_by_kind, named_by_position
+from pipeline.toponym_guess import named_by_kind, named_by_list, named_by_position
 from pipeline.toponym_known import known_at
 from pipeline.toponym_signs import is_preposition
 from pipeline.toponym_words import with_surroundings
@@ -90,6 +90,7 @@ def _toponym_at(
     return (
         known_at(notes, gazetteer, index, blocked, found)
         or named_by_kind(notes, index, blocked)
+        or named_by_list(notes, index, blocked, found)
         or named_by_position(notes, index, blocked)
     )
 

@@ -411,3 +411,36 @@ def test_one_unknown_place_does_not_empty_a_reading(read: Read) -> None:
 def test_a_name_told_again_as_target_has_that_role(read: Read) -> None:
     reading = read("استهدفت طائرة مسيرة مطار أربيل الدولي يوم الخميس. وأغلق مطار أربيل الدولي بعدها.")
     assert {place.role for place, _ in reading.places if place.name == "مطار أربيل الدولي"} == {"target"}
+
+
+def places_hit(reading: PlacedReading) -> set[str]:
+    return {placed.target.matched_name for placed in reading.events if placed.target and placed.target.matched_name}
+
+
+def test_names_added_under_one_kind_word_are_places_all(read: Read) -> None:
+    text = "قصفت المدفعية مساء الخميس 2 مايو قرى كفرعميم وزعرورة ومجدليا في ريف إدلب."
+    assert {"كفرعميم", "زعرورة", "مجدليا"} <= names(read(text), "target")
+
+
+def test_where_people_flee_to_is_not_hit(read: Read) -> None:
+    text = "قصف مدفعي تركي طال يوم الخميس محيط مدينة رأس العين، والأهالي ينزحون باتجاه الحسكة."
+    assert names(read(text), "target") == {"رأس العين"}
+
+
+def test_where_those_who_attack_are_based_is_not_hit(read: Read) -> None:
+    text = "تعرضت بلدة النيرب يوم الخميس لقصف مدفعي من قبل قوات النظام المتمركزة في سراقب."
+    assert names(read(text), "target") == {"النيرب"}
+
+
+def test_two_attacks_of_one_sentence_set_side_by_side(read: Read) -> None:
+    text = "شن الطيران الإسرائيلي غارات يوم الخميس على مدينة خان يونس، فيما أطلقت صواريخ من غزة باتجاه عسقلان."
+    assert {placed.event.event_type for placed in read(text).events} == {"airstrike", "rocket_or_missile"}
+
+
+def test_people_killed_by_somebody_are_an_attack(read: Read) -> None:
+    (placed,) = read("قتلت القوات الإسرائيلية ثلاثة شبان في مدينة نابلس يوم الخميس.").events
+    assert (placed.event.event_type, placed.event.killed and placed.event.killed.best) == ("ambush_or_assassination", 3)
+
+
+def test_a_foiled_bombing_is_none(read: Read) -> None:
+    assert not read("أحبطت قوات الأمن يوم الخميس محاولة تفجير عبوة ناسفة في مدينة كركوك.").events
