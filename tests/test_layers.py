@@ -25,6 +25,7 @@ EDGES = {
     "geo/install.py",  # fetches gazetteers
     "geo/online_http.py",  # asks online geocoders, where the user switched them on
     "geo/online_store.py",  # keeps their answers and their pace
+    "pipeline/event_chunks.py",  # reads events piece by piece
     "pipeline/export.py",  # writes events
     "pipeline/files.py",  # writes any file
     "pipeline/llm/client.py",  # asks a language model
@@ -34,6 +35,7 @@ EDGES = {
     "ui/article_page.py",  # takes uploads
     "ui/assets.py",  # serves tiles
     "ui/downloads.py",  # dates what is downloaded
+    "ui/packed.py",  # packs large tables into files
     "ui/review_intake.py",  # takes pasted reports
 }
 

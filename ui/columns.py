@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from geo.fold import fold
 from pipeline.promises import PRECISIONS
+from ui.search import SearchText
 
 WORLD_BITS = 30
 WORLD = 1 << WORLD_BITS
@@ -57,9 +58,9 @@ class Columns:
 
     ``x``, ``y``, ``origin_x``, ``origin_y`` are Web-Mercator units, -1 where there is no position; ``start`` and
     ``end`` are days since 1970-01-01, or a pair that overlaps nothing where undated; ``extent_km`` is 0 where unplaced;
-    ``admin1`` holds words as ``admin1_keys`` makes them; ``precision`` is an index of ``PRECISIONS``, -1 where there is
-    none; ``spot`` numbers the distinct (x, y, extent) and ``route`` the distinct (origin, target) pairs, -1 where there
-    is none.
+    ``admin1`` holds words as ``admin1_keys`` makes them, ``place`` what a place is called; ``precision`` is an index of
+    ``PRECISIONS``, -1 where there is none; ``spot`` numbers the distinct (x, y, extent) and ``route`` the distinct
+    (origin, target) pairs, -1 where there is none.
     """
 
     x: NDArray[np.int32]
@@ -80,7 +81,8 @@ class Columns:
     review_status: Category
     country: Category
     admin1: Category
-    text: pa.Array
+    place: Category
+    text: SearchText
     spot: NDArray[np.int32]
     route: NDArray[np.int32]
 
@@ -155,10 +157,23 @@ def build_columns(events: gpd.GeoDataFrame) -> Columns:
         review_status=categorize(events["review_status"]),
         country=categorize(events["country"]),
         admin1=categorize(admin1_keys(events)),
+        place=categorize(events["matched_name"].fillna(events["place_name"])),
         text=_search_text(events),
-        spot=_number_distinct(placed, x, y, np.round(extent * 1000).astype(np.int64)),
-        route=_number_distinct(placed & (origin_x >= 0), origin_x, origin_y, x, y),
+        spot=number_spots(placed, x, y, extent),
+        route=number_routes(placed, origin_x, origin_y, x, y),
     )
+
+
+def number_spots(
+    placed: Mask, x: NDArray[np.int32], y: NDArray[np.int32], km: NDArray[np.float32]
+) -> NDArray[np.int32]:
+    """Number the distinct (x, y, extent) of the placed rows, -1 elsewhere."""
+    return _number_distinct(placed, x, y, np.round(km * 1000).astype(np.int64))
+
+
+def number_routes(placed: Mask, origin_x: NDArray[np.int32], *ends: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Number the distinct ways from a known origin (x, y) to a target (x, y), -1 elsewhere."""
+    return _number_distinct(placed & (origin_x >= 0), origin_x, *ends)
 
 
 def actor_keys(events: pd.DataFrame) -> pd.Series:
@@ -213,11 +228,11 @@ def _number_distinct(known: Mask, *parts: NDArray[np.integer]) -> NDArray[np.int
     return numbers
 
 
-def _search_text(events: pd.DataFrame) -> pa.Array:
+def _search_text(events: pd.DataFrame) -> SearchText:
     """Fold what the search looks through; each distinct text of a column is folded once."""
     parts = [_map_distinct(events[name], fold) for name in _SEARCHED]
     parts.append(_map_distinct(events["evidence"], lambda evidence: " ".join(map(fold, _quotes(evidence)))))
-    return pc.binary_join_element_wise(*parts, pa.scalar(" ", pa.large_string()))
+    return SearchText([pc.binary_join_element_wise(*parts, pa.scalar(" ", pa.large_string()))])
 
 
 def _map_distinct(words: pd.Series, change: Callable[[str], str]) -> pa.Array:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
-import pyarrow.compute as pc
 
 from geo.fold import fold
 from pipeline.promises import PRECISIONS
@@ -66,7 +65,7 @@ def field_masks(columns: Columns, chosen: EventFilter) -> dict[str, Mask]:
     if chosen.area:
         masks["area"] = rows_within(columns, chosen.area)
     if chosen.text.strip():
-        masks["text"] = _text_mask(columns, chosen.text)
+        masks["text"] = columns.text.find(fold(chosen.text).split())
     return masks
 
 
@@ -134,10 +133,3 @@ def _date_mask(columns: Columns, chosen: EventFilter) -> Mask:
     last = to_day(chosen.last) if chosen.last else UNDATED_START - 1
     overlaps: Mask = (columns.start <= last) & (columns.end >= first)
     return overlaps
-
-
-def _text_mask(columns: Columns, text: str) -> Mask:
-    passed = np.ones(len(columns), dtype=bool)
-    for word in fold(text).split():
-        passed &= pc.match_substring(columns.text, word).to_numpy(zero_copy_only=False)
-    return passed

@@ -123,7 +123,7 @@ def _take_pick() -> None:
     _take_days(shown.book, pick)
     here = rows_picked(shown.book, shown.mask, pick)
     if here:
-        ids = [str(shown.book.events.index[row]) for row in here]
+        ids = shown.book.ids_of(here)
         st.session_state["here"], st.session_state["selected"] = ids, ids[0]
 
 
@@ -176,13 +176,14 @@ def _show_details(book: Book, mask: Mask, labels: Labels) -> None:
     if row is None:
         st.html(tag("p", labels("detail.hint"), class_="rasid-hint") + describe_glance(book, mask, labels))
         return
-    here = [event_id for event_id in st.session_state.get("here", ()) if book.row_of(event_id) is not None]
+    rows_here = [at for at in map(book.row_of, st.session_state.get("here", ())) if at is not None]
+    here = book.ids_of(rows_here)
     if len(here) > 1:
-        lines = {event_id: event_line(book.events.loc[event_id], labels) for event_id in here}
+        lines = {name: event_line(event, labels) for name, event in book.take(rows_here).iterrows()}
         st.session_state["among"] = st.session_state["selected"]
         among = labels("detail.several", count=len(here))
         st.selectbox(among, here, format_func=lines.__getitem__, key="among", on_change=_take_among)
-    event = book.events.iloc[row]
+    event = book.take([row]).iloc[0]
     st.html(describe_event(event, book.articles, labels))
     st.button(labels("detail.close"), on_click=_close, key="close")
 
@@ -214,7 +215,7 @@ def _show_table(key: str, book: Book, mask: Mask, labels: Labels) -> None:
     total = int(mask.sum())
     if total > TABLE_LIMIT:
         st.html(tag("p", labels("table.limited", limit=f"{TABLE_LIMIT:,}", total=f"{total:,}"), class_="rasid-hint"))
-    ids = [str(event_id) for event_id in book.events.index[rows]]
+    ids = book.ids_of(rows)
     make = make_table if key == "table" else make_tray
     st.dataframe(
         make(book, rows, labels),

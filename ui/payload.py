@@ -112,10 +112,10 @@ def _statuses(book: Book, rows: Rows) -> NDArray[np.int64]:
 
 def _words(book: Book, rows: Rows) -> tuple[list[str], list[str]]:
     """Say where and when, for each of some rows."""
-    matched, named = (book.events[name].take(rows) for name in ("matched_name", "place_name"))
+    where = [book.columns.place.values[code] for code in book.columns.place.codes[rows]]
     start, end = _iso(book.columns.start[rows]), _iso(book.columns.end[rows])
     when = [first if first == last else f"{first} – {last}" for first, last in zip(start, end, strict=True)]
-    return matched.fillna(named).fillna("").tolist(), when
+    return where, when
 
 
 def _iso(days: NDArray[np.int32]) -> list[str]:

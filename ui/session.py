@@ -6,7 +6,7 @@
 import gc
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -14,6 +14,7 @@ import orjson
 import streamlit as st
 
 from pipeline.errors import UsageError
+from pipeline.event_chunks import count_rows
 from pipeline.export import read_events_file
 from pipeline.ingest import read_inputs
 from pipeline.promises import REVIEW_STATUSES
@@ -27,12 +28,14 @@ from pipeline.store.permissions import Person
 from pipeline.store.review import REJECTED
 from pipeline.tabulate import tabulate
 from ui.archive import current_person, has_store, shared_store
-from ui.book import Book, add_to_book, make_book
+from ui.book import Book, add_to_book, by_id, make_book
+from ui.packed import open_table
 from ui.reading import read_samples
 
 EVENTS_VARIABLE, ARTICLES_VARIABLE = "RASID_EVENTS", "RASID_ARTICLES"
 _SHOWN = tuple(status for status in REVIEW_STATUSES if status != REJECTED)
 _ASKED_AT_ONCE = 500  # articles in one query
+_HELD_IN_MEMORY = 20_000  # events: the rows of a larger table stay on the disk
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ def base_book() -> Book:
     path = os.environ.get(EVENTS_VARIABLE)
     if path:
         articles, _ = read_inputs([os.environ[ARTICLES_VARIABLE]]) if ARTICLES_VARIABLE in os.environ else ([], [])
-        book = make_book(_read_table(Path(path)), articles)
+        book = replace(_read_table(Path(path)), articles=by_id(articles))
     else:
         book = make_book(*read_samples())
     gc.collect()
@@ -70,9 +73,11 @@ def base_book() -> Book:
     return book
 
 
-def _read_table(path: Path) -> gpd.GeoDataFrame:
+def _read_table(path: Path) -> Book:
     try:
-        return read_events_file(path)
+        if count_rows(path) > _HELD_IN_MEMORY:
+            return open_table(path)
+        return make_book(read_events_file(path), [])
     except (OSError, ValueError) as error:
         message = f"{path} is no events table; write one with: rasid run ... --out {path.name}"
         raise UsageError(f"{message}\n{error}") from error

@@ -20,3 +20,9 @@ def test_rows_by_id(events, articles):
     assert book.row_of("e3") == 2
     assert book.row_of("nobody") is None
     assert book.take([2, 0]).index.tolist() == ["e3", "e1"]
+
+
+def test_columns_of_rows(events, articles):
+    frame = make_book(events, articles).take_columns([2, 0], ["place_name", "reports"])
+    assert frame["place_name"].tolist() == events["place_name"].iloc[[2, 0]].tolist()
+    assert make_book(events, articles).ids_of([7, 1]) == [events.index[7], events.index[1]]
