@@ -11,6 +11,7 @@ from ui.archive import has_store
 from ui.article_page import show_article_page
 from ui.assets import OWN
 from ui.labels import load_labels
+from ui.login import enter
 from ui.map_page import show_map_page
 from ui.permalink import follow_language
 from ui.review_page import show_review_page
@@ -48,7 +49,8 @@ def show_app() -> None:
     choose_language()
     apply_style(labels)
     try:
-        page.run()
+        if enter(labels):
+            page.run()
     except (RasidError, GazetteerError) as error:
         st.error(labels("page.fault"))
         st.text(str(error))

@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, func, insert, select, update
 
 from pipeline.store import audit as trail
 from pipeline.store.engine import Store
 from pipeline.store.errors import NotAllowedError, NotFoundError
 from pipeline.store.permissions import OPERATOR, ROLES, Action, Person, require
-from pipeline.store.schema import users
+from pipeline.store.schema import audit, users
 
 LONGEST_LOGIN_HOURS = 12.0
 _CLOCK_SLACK = 60.0  # seconds that two machines' clocks may differ
@@ -79,6 +80,40 @@ def check_login(
     if issued < user.not_before:
         raise NotAllowedError("You were logged out everywhere; log in again")
     return Person(subject)
+
+
+def note_login(store: Store, person: Person, issued: float) -> None:
+    """Write into the audit that a person logged in; ``issued`` (``iat``) tells logins apart, each is noted once."""
+    last = select(audit.c.new).where(audit.c.subject == person.subject, audit.c.action == "login")
+    query = last.order_by(audit.c.seq.desc()).limit(1)
+    with store.reading() as connection:
+        told = connection.execute(query).scalar()
+    if told is not None and orjson.loads(told)["issued"] == issued:
+        return
+    with store.writing() as connection:
+        require(connection, person, Action.READ)
+        trail.append(connection, person, "login", person.subject, new={"issued": issued})
+
+
+def end_login(store: Store, person: Person, issued: float) -> None:
+    """Log a person out: the login made at ``issued`` (``iat``, seconds since 1970) and earlier ones count no more.
+
+    Streamlit only forgets its cookie; a copy of it would go on working.
+
+    Raises
+    ------
+    NotAllowedError
+        Where the person is no user.
+    """
+    with store.writing() as connection:
+        require(connection, person, Action.READ)
+        user = _find(connection, person.subject)
+        if user is None:
+            raise NotAllowedError(f"{person.subject} is no user of this store")
+        over = max(user.not_before, issued + 1)
+        connection.execute(update(users).where(users.c.subject == person.subject).values(not_before=over))
+        old, new = {"not_before": user.not_before}, {"not_before": over}
+        trail.append(connection, person, "logout", person.subject, old=old, new=new)
 
 
 def find_user(store: Store, subject: str) -> User | None:

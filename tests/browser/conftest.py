@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -29,13 +29,19 @@ def find_browser() -> str:
     return found.stdout.strip()
 
 
-@contextmanager
-def serve(environment: dict[str, str], log: Path) -> Iterator[str]:
-    """Run the app on a free loopback port; answers its address."""
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serve(environment: dict[str, str], log: Path, words: Sequence[str] = (), port: int = 0) -> Iterator[str]:
+    """Run the app on a loopback port, a free one unless it is said; with ``words`` by ``rasid serve``."""
+    port = port or free_port()
+    by_us = ["-m", "pipeline.cli", "serve", "--port", str(port), *words]
+    by_streamlit = ["-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    command = [sys.executable, *(by_us if words else by_streamlit)]
     with log.open("wb") as output:
         server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, stdout=output, stderr=output)
         try:
@@ -64,6 +70,11 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def port() -> Callable[[], int]:
+    return free_port
 
 
 @pytest.fixture(scope="session")
