@@ -14,15 +14,17 @@ OURS = {"geo", "pipeline", "ui", "app", "tests", "benchmarks"}
 SCREEN = {"streamlit", "folium", "streamlit_folium", "branca"}
 NETWORK_AND_STORE = {"socket", "ssl", "http", "httpx", "requests", "sqlite3", "sqlalchemy", "subprocess"}
 READ_CALLS = {"open", "read_text"}
-FILE_CALLS = {"read_bytes", "write_text", "write_bytes", "read_parquet", "to_parquet", "to_file", "read_file"}
+FILE_CALLS = {"read_bytes", "write_text", "write_bytes", "read_parquet", "ParquetFile", "to_parquet", "to_file", "read_file"}
 CLOCK_CALLS = {"now", "today", "utcnow"}
 KNOWLEDGE = re.compile(r"__file__|\b(DATA|LANGUAGES|TABLES|ROOT|OWN)\b")
 EDGE_FOLDERS = ("pipeline/commands/", "pipeline/store/")
 EDGES = {
     "geo/build.py",  # writes the embedded gazetteer
     "geo/download.py",  # fetches files
-    "geo/index.py",  # reads and writes gazetteers
-    "geo/install.py",  # fetches gazetteers
+    "geo/geonames.py",  # reads dumps
+    "geo/index.py",  # reads gazetteers
+    "geo/index_write.py",  # writes them
+    "geo/table.py",  # reads tables of places
     "geo/online_http.py",  # asks online geocoders, where the user switched them on
     "geo/online_store.py",  # keeps their answers and their pace
     "pipeline/event_chunks.py",  # reads events piece by piece
