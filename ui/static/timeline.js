@@ -68,6 +68,7 @@
       tries = 0;
       time.bars = Object.assign(bars, { key });
       time.span = bars.span;
+      if (!time.step && bars.unit) time.step = { day: "day", week: "week" }[bars.unit] || "month";
       document.body.dataset.rasidBars = bars.edges ? bars.edges.length - 1 : 0;
       document.body.dataset.rasidUnit = bars.unit || "";
       document.body.dataset.rasidTotal = bars.total || 0;
@@ -89,7 +90,7 @@
     if (!answer.ok || language !== now.state.language) return;
     time.words = await answer.json();
     bar.write();
-    brush.place();
+    draw();
   }
 
   function zoom() {

@@ -64,7 +64,7 @@
     Object.entries(selects).forEach(function ([name, element]) {
       element.previousSibling.textContent = word(LABELS[name]);
       [...element.options].forEach((option) => { option.textContent = OPTIONS[name](option.value); });
-      element.value = String(time[name]);
+      element.value = String(time[name] || "day");
     });
     say();
   }
@@ -130,8 +130,8 @@
 
   function attach(panel, act) {
     const moves = make("div", "rasid-time-moves", { dir: "ltr" }, button("back", () => play.step(-1)), button("play", play.toggle), button("forward", () => play.step(1)));
-    period = make("b");
-    counted = make("span");
+    period = make("b", "", { dir: "auto" });
+    counted = make("span", "", { dir: "auto" });
     aside = make("div", "rasid-time-aside");
     choices = make("div", "rasid-time-choices", {},
       select("step", STEPS, (value) => { time.step = value; play.leave(); say(); }),

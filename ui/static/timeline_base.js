@@ -10,7 +10,7 @@
   const time = {
     key: "", words: null, language: "", bars: null, span: null, days: null,
     first: null, last: null, axis: null,
-    unit: "auto", stack: "event_type", step: "day", speed: 4, playing: false, event: null,
+    unit: "auto", stack: "event_type", step: "", speed: 4, playing: false, event: null,
   };
   const formats = new Map();
 
@@ -19,10 +19,10 @@
   const number = (count) => count.toLocaleString("en-US");
 
   function format(options) {
-    const name = now.state.language + JSON.stringify(options);
+    const tag = word("dates") || "en", name = tag + JSON.stringify(options);
     if (!formats.has(name)) {
       const wanted = Object.assign({ timeZone: "UTC", calendar: "gregory", numberingSystem: "latn" }, options);
-      formats.set(name, new Intl.DateTimeFormat([now.state.language || "en", "en"], wanted));
+      formats.set(name, new Intl.DateTimeFormat([tag, "en"], wanted));
     }
     return formats.get(name);
   }

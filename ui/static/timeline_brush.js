@@ -64,6 +64,7 @@
     box.addEventListener("pointermove", move);
     ["pointerup", "pointercancel"].forEach((kind) => box.addEventListener(kind, end));
     (part || period).focus({ preventScroll: true });
+    box.classList.add("rasid-time-pointed"); // the focus is seen by who came with the keyboard
     hideTip();
     event.preventDefault();
   }
@@ -103,6 +104,7 @@
   function key(event) {
     const part = event.target.dataset.part, [first, last] = chosen(), [low, high] = bounds() || [];
     if (!time.bars || !time.bars.edges) return;
+    box.classList.remove("rasid-time-pointed");
     const steps = STEPS[event.key], exact = event.ctrlKey || event.metaKey;
     if (event.key === "Escape") change(null, null, true);
     else if (event.key === "Home" || event.key === "End") jump(part, event.key === "Home", first, last, low, high);

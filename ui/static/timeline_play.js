@@ -8,7 +8,7 @@
   const { now } = window.rasid;
   const { time, date, dayOf, bounds, ask } = window.rasid.timeline;
   const { film } = window.rasid.timeline;
-  const WIDTH = { day: 7, week: 7, month: 30, year: 365 }; // days of a period nobody chose, by the bars
+  const WIDTH = { day: 7, week: 28, month: 92, year: 730 }; // days of a period nobody chose, by the bars
   const { ink } = window.rasid.paint;
   let change = null, last = 0, busy = false, ahead = [], beacon = null;
 
