@@ -40,9 +40,16 @@ def collect() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     for number, row in enumerate(chosen):
         place, query = index.place(row), draw.choice(names[row])
         best: dict[str, tuple[tuple[float, ...], bool]] = {}
-        found = [(name, spelling) for name, spelling in index.spelled(query) if spelling.near != close(query)]
-        measured_all = features(query, [spelling for _, spelling in found]).tolist() if found else []
-        for (name, _), measured in zip(found, measured_all, strict=True):
+        forms = index.forms(query)
+        measured_all = features(query, forms).tolist() if len(forms) else []
+        same_but_for_spaces = [near == close(query) for near in forms.nears]
+        found = [
+            (name, measured)
+            for key, measured, same in zip(forms.keys, measured_all, same_but_for_spaces, strict=True)
+            if not same
+            for name in index.named(key)
+        ]
+        for name, measured in found:
             other = index.place(name.place)
             if other.country in COUNTRIES and (
                 other.place_id not in best or best[other.place_id][0][-1] < measured[-1]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from geo.install import Columns, TableError
+from geo.table import Columns, TableError
 
 _TABLE = Path(__file__).resolve().parent.parent / "data" / "gazetteer" / "columns.csv"
 

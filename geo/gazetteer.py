@@ -5,19 +5,23 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
 import platformdirs
 
-from geo.build import REGION, embedded_path
+from geo.build import embedded_path
 from geo.fold import fold_name
 from geo.index import GazetteerError, Index, NameRow
 from geo.kinds import kind_of
 from geo.likeness import FUZZY_BOUND, SAME_CLOSE, likenesses
 from geo.place import Candidate, Place
+from geo.region import REGION
 from geo.spelling import split_at_articles
 from geo.weak import is_strong_name, is_weak_name
 
 LONGEST_NAME = 8  # words
 MOST_CANDIDATES = 80
+MOST_SPELLINGS = 40  # other spellings of one name that are followed to their places
+MOST_OF_A_SPELLING = 40  # places followed for each
 STRONG_POPULATION = 20_000  # people in a town of the region, from which its main name alone means it
 ALIAS_POPULATION = 60_000  # and its other names
 WORLD_POPULATION = 500_000  # and in a town elsewhere
@@ -108,9 +112,9 @@ class Gazetteer:
         own = ((place, row.text) for place, row in found if row.scope is None)
         return "strong" if any(_is_prominent(place, text) for place, text in own) else "weak"
 
-    def exact(self, key: str) -> list[tuple[Place, NameRow]]:
-        """Places with exactly this folded name."""
-        return [(index.place(row.place), row) for index in self.indexes for row in index.named(key)]
+    def exact(self, key: str, countries: Sequence[str] = ()) -> list[tuple[Place, NameRow]]:
+        """Places with exactly this folded name, the largest first, those of ``countries`` before others."""
+        return [(index.place(row.place), row) for index in self.indexes for row in index.named(key, countries)]
 
     def lookup(
         self, name: str, *, fuzzy: bool = True, kind: str | None = None, countries: Sequence[str] = ()
@@ -136,15 +140,17 @@ class Gazetteer:
         key = fold_name(name)
         family = kind_of(kind).family if kind else None
         best: dict[str, Candidate] = {}
-        exact = self.exact(key) or [found for split in split_at_articles(key) for found in self.exact(split)]
+        exact = self.exact(key, countries) or [
+            found for split in split_at_articles(key) for found in self.exact(split, countries)
+        ]
         free = family is None and all(row.scope is not None for _, row in exact)
         for place, row in exact:
             if free or row.scope in (None, family):
-                _keep(best, Candidate(place, row.text, 1.0 if row.key == key else SAME_CLOSE, (f"as {row.text}",)))
+                _keep(best, _candidate(place, row, key))
         for index in self.indexes if key else ():
-            for row in index.same_but_for_spaces(key):
+            for row in index.same_but_for_spaces(key, countries):
                 if row.scope in (None, family) and row.key != key:
-                    _keep(best, Candidate(index.place(row.place), row.text, SAME_CLOSE, (f"as {row.text}",)))
+                    _keep(best, _candidate(index.place(row.place), row, key))
             if fuzzy:
                 self._keep_alike(best, index, key, family, countries)
         ranked = sorted(best.values(), key=lambda item: (-item.score, -item.place.population))
@@ -153,15 +159,26 @@ class Gazetteer:
     def _keep_alike(
         self, best: dict[str, Candidate], index: Index, key: str, family: str | None, countries: Sequence[str]
     ) -> None:
-        found = [item for item in index.spelled(key, countries) if item[0].scope in (None, family)]
-        for (row, _), alike in zip(found, likenesses(key, [spelling for _, spelling in found]), strict=True):
-            if FUZZY_BOUND <= alike < SAME_CLOSE and row.key != key:
-                _keep(best, Candidate(index.place(row.place), row.text, alike, (f"spelled {row.text}",)))
+        forms = index.forms(key, countries)
+        chances = likenesses(key, forms)
+        good = np.flatnonzero((chances >= FUZZY_BOUND) & (chances < SAME_CLOSE))
+        good = good[np.argsort(-chances[good], kind="stable")][:MOST_SPELLINGS]
+        alike = {forms.keys[number]: float(chances[number]) for number in good.tolist() if forms.keys[number] != key}
+        for row in index.named_any(list(alike), MOST_OF_A_SPELLING):
+            place = index.place(row.place)
+            if row.scope in (None, family) and (not countries or place.country is None or place.country in countries):
+                _keep(best, Candidate(place, row.text, alike[row.key], (f"spelled {row.text}",)))
 
     def info(self) -> list[dict[str, str]]:
         """What each index says about itself: title, licence, places, names, path."""
         return [{**{item: str(value) for item, value in index.about.items()}, "path": str(index.path)}
                 for index in self.indexes]  # fmt: skip
+
+
+def _candidate(place: Place, row: NameRow, key: str) -> Candidate:
+    """A place that bears the name, give or take articles and spaces; an old name of it is no surer than that."""
+    reason = f"as {row.text}, an old or colloquial name" if row.weak else f"as {row.text}"
+    return Candidate(place, row.text, 1.0 if row.key == key and not row.weak else SAME_CLOSE, (reason,))
 
 
 def _keep(best: dict[str, Candidate], candidate: Candidate) -> None:

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geo.admin import load_areas
-from geo.build import REGION
 from geo.fold import fold_name
 from geo.gazetteer import OWN_TABLES, Gazetteer
 from geo.judge import WORLD_CITY, Option, judge
 from geo.kinds import kind_of
 from geo.place import AMBIGUOUS, PLACED, UNPLACED, Candidate, Place, Placement, PlaceQuery
+from geo.region import REGION
 from geo.relative import Spot, spot_between, spot_of
 from geo.sphere import distance_km
 

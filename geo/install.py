@@ -1,64 +1,29 @@
-"""Install gazetteers: read rows of a CSV, GeoJSON or GeoNames table and write them as an index of their own.
+"""Install gazetteers: write the rows of a table as an index of their own.
 
-Files are parsed in pure Python. A row that cannot be used (no name, no valid point) is counted and named, never dropped
+A row that cannot be used (no name, no valid point) is counted and named, never dropped
 in silence; the rest is installed.
 """
 
-import csv
-import gzip
-import io
-import json
-import math
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TextIO
 
 from geo.admin import AdminAreas, Area, circle, load_areas
-from geo.build import best_arabic, settlement_kind, usable_name
 from geo.fold import fold_name
 from geo.gazetteer import home_folder
-from geo.index import GazetteerError, IndexWriter
+from geo.index_write import IndexWriter
 from geo.kinds import KINDS, kind_of, kind_values, settlement_extent
 from geo.likeness import likeness
+from geo.names import best_arabic, settlement_kind, usable_name
 from geo.phrase import bare_name, is_only_phrase_words
 from geo.place import Place
+from geo.table import Columns, TableError, read_point
 
 BATCH = 20_000
 SHOWN_PROBLEMS = 20
 SAME_AREA = 0.5  # likeness from which a row that names a first-level area is taken for ours
 _FILE_NAME = re.compile(r"[^a-z0-9]+")
-GEONAMES_COLUMNS = (
-    "geonameid", "name", "asciiname", "alternatenames", "latitude", "longitude", "feature_class", "feature_code",
-    "country_code", "cc2", "admin1_code", "admin2_code", "admin3_code", "admin4_code", "population", "elevation", "dem",
-    "timezone", "modification_date",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Which column of a table holds what; None = the table does not say."""
-
-    name: str
-    lon: str
-    lat: str
-    names: tuple[str, ...] = ()
-    place_id: str | None = None
-    kind: str | None = None
-    country: str | None = None
-    admin1: str | None = None
-    admin2: str | None = None
-    population: str | None = None
-    separator: str = "|"
-    skip: tuple[tuple[str, str], ...] = ()  # (column, value): rows that have it are left out
-
-
-GEONAMES = Columns(
-    name="name", lon="longitude", lat="latitude", names=("asciiname", "alternatenames"), place_id="geonameid",
-    kind="feature_code", country="country_code", population="population", separator=",",
-)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -71,10 +36,6 @@ class Report:
     skipped: int = 0  # left out on purpose
     refused: int = 0  # could not be used
     problems: list[str] = field(default_factory=list)  # the first refusals, with row number and value
-
-
-class TableError(GazetteerError, ValueError):
-    """A table lacks a column or cannot be read; the message names it."""
 
 
 def install(
@@ -130,7 +91,7 @@ def _batches(rows: Iterable[Mapping[str, str]], size: int) -> Iterator[list[Mapp
 
 def _check_columns(row: Mapping[str, str], columns: Columns) -> None:
     single = (columns.name, columns.lon, columns.lat, columns.place_id, columns.kind, columns.country, columns.admin1,
-              columns.admin2, columns.population)  # fmt: skip
+              columns.admin2, columns.population, columns.weak_names)  # fmt: skip
     wanted = [name for name in (*single, *columns.names, *(name for name, _ in columns.skip)) if name]
     missing = [name for name in wanted if name not in row]
     if missing:
@@ -167,7 +128,8 @@ def _install_batch(
             _refuse(report, row, columns, "no name in a supported script")
             continue
         place = _place(row, columns, point, area, names, prefix, writer.places)
-        writer.add(_as_ours(place, area, names), names)
+        weak = _usable(_value(row, columns.weak_names).split(columns.separator))
+        writer.add(_as_ours(place, area, names), names, weak=weak)
 
 
 def _refuse(report: Report, row: Mapping[str, str], columns: Columns, why: str) -> None:
@@ -176,27 +138,14 @@ def _refuse(report: Report, row: Mapping[str, str], columns: Columns, why: str) 
         report.problems.append(f"{row.get(columns.name)!r}: {why}")
 
 
-def read_point(lon: str | float | None, lat: str | float | None) -> tuple[float, float]:
-    """Read a position, longitude first.
-
-    Raises
-    ------
-    ValueError
-        Where either is missing, not a number, or outside the globe.
-    """
-    try:
-        x, y = float(lon or "nan"), float(lat or "nan")
-    except ValueError as error:
-        raise ValueError(f"longitude {lon!r}, latitude {lat!r} are not numbers") from error
-    if not (math.isfinite(x) and math.isfinite(y) and abs(x) <= 180 and abs(y) <= 90):
-        raise ValueError(f"longitude {lon!r}, latitude {lat!r} are not a point on the globe")
-    return x, y
-
-
 def _names(row: Mapping[str, str], columns: Columns) -> list[str]:
     given = [row.get(columns.name) or ""]
     for name in columns.names:
         given += (row.get(name) or "").split(columns.separator)
+    return _usable(given)
+
+
+def _usable(given: Iterable[str]) -> list[str]:
     usable = dict.fromkeys(name.strip() for name in given if usable_name(name.strip()))
     return [name for name in usable if not is_only_phrase_words(name)] or list(usable)
 
@@ -268,92 +217,3 @@ def _as_ours(place: Place, area: Area | None, names: Sequence[str]) -> Place:
         return replace(place, kind="district", precision="adm2", extent_km=kind_of("district").extent_km)
     lon, lat, extent = circle(area.geometry)
     return replace(place, place_id=f"adm1:{area.area_id}", name=area.name, lon=lon, lat=lat, extent_km=extent)
-
-
-def read_csv(path: Path, delimiter: str | None = None) -> Iterator[dict[str, str]]:
-    """Rows of a delimited text file with a header (.csv, .tsv, either may be .gz), UTF-8.
-
-    Raises
-    ------
-    TableError
-        Where the file is not UTF-8 text or has no rows.
-    """
-    try:
-        with _open_text(path) as file:
-            mark = delimiter or ("\t" if ".tsv" in path.suffixes or ".txt" in path.suffixes else ",")
-            yield from csv.DictReader(file, delimiter=mark)
-    except (UnicodeDecodeError, csv.Error, OSError, EOFError) as error:
-        raise TableError(f"{path}: cannot be read as UTF-8 text ({error})") from error
-
-
-def _open_text(path: Path) -> TextIO:
-    if path.suffix == ".gz":
-        return gzip.open(path, "rt", encoding="utf-8-sig", newline="")
-    return path.open(encoding="utf-8-sig", newline="")
-
-
-def read_geojson(path: Path) -> Iterator[dict[str, str]]:
-    """Features of a GeoJSON file as rows: their properties, with "lon" and "lat" (areas give a point inside).
-
-    Raises
-    ------
-    TableError
-        Where the file is not a GeoJSON FeatureCollection.
-    """
-    try:
-        with _open_text(path) as file:
-            data = json.load(file)
-        features = data["features"]
-        for feature in features:
-            lon, lat = _point_of(feature.get("geometry"))
-            properties = feature.get("properties") or {}
-            yield {**{key: _as_text(value) for key, value in properties.items()}, "lon": lon, "lat": lat}
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError, KeyError, TypeError, AttributeError) as error:
-        raise TableError(f"{path}: not a GeoJSON FeatureCollection ({type(error).__name__}: {error})") from error
-
-
-def _as_text(value: Any) -> str:
-    if isinstance(value, list):
-        return "|".join(map(str, value))
-    return "" if value is None else str(value)
-
-
-def _point_of(geometry: Any) -> tuple[str, str]:
-    positions = list(_positions((geometry or {}).get("coordinates")))
-    if not positions:
-        return "", ""
-    if len(positions) == 1:
-        return str(positions[0][0]), str(positions[0][1])
-    west, east = min(x for x, _ in positions), max(x for x, _ in positions)
-    south, north = min(y for _, y in positions), max(y for _, y in positions)
-    return str((west + east) / 2), str((south + north) / 2)
-
-
-def _positions(coordinates: Any) -> Iterator[tuple[float, float]]:
-    if isinstance(coordinates, list) and coordinates and isinstance(coordinates[0], int | float):
-        yield coordinates[0], coordinates[1]
-    elif isinstance(coordinates, list):
-        for item in coordinates:
-            yield from _positions(item)
-
-
-def read_geonames(path: Path) -> Iterator[dict[str, str]]:
-    """Rows of a GeoNames dump: XX.zip, XX.txt or allCountries."""
-    if path.suffix == ".zip":
-        with zipfile.ZipFile(path) as archive:
-            inner = next((name for name in archive.namelist() if name.endswith(".txt") and "readme" not in name), None)
-            if inner is None:
-                raise TableError(f"{path}: no table inside")
-            with archive.open(inner) as raw:
-                yield from _geonames_rows(io.TextIOWrapper(raw, encoding="utf-8", newline="\n"))
-    else:
-        with path.open(encoding="utf-8", newline="\n") as file:
-            yield from _geonames_rows(file)
-
-
-def _geonames_rows(lines: Iterable[str]) -> Iterator[dict[str, str]]:
-    for number, line in enumerate(lines, start=1):
-        values = line.rstrip("\n").split("\t")
-        if len(values) != len(GEONAMES_COLUMNS):
-            raise TableError(f"line {number} has {len(values)} columns, a GeoNames dump has {len(GEONAMES_COLUMNS)}")
-        yield dict(zip(GEONAMES_COLUMNS, values, strict=True))

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from geo.admin import Area, distance_to, load_areas
-from geo.build import CURATED, REGION
 from geo.fold import fold_name
 from geo.gazetteer import Gazetteer
 from geo.kinds import kind_of, misfit
 from geo.likeness import SAME_CLOSE
 from geo.phrase import parse_phrase
 from geo.place import Candidate, Place, PlaceQuery
+from geo.region import CURATED, REGION
 from geo.sphere import distance_km
 
 FITS_WELL = -1.0  # where a place of this very name fits so well, other spellings are not looked for

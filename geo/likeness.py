@@ -7,6 +7,7 @@ data/gazetteer/spelling.toml.
 import tomllib
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import compress
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,8 @@ import numpy.typing as npt
 from rapidfuzz import fuzz
 from rapidfuzz.process import cdist
 
-from geo.spelling import Spelling, spelling_of
+from geo.blocks import MOST_WORDS, Forms, spellings_as_forms
+from geo.spelling import spelling_of
 
 _TABLE = Path(__file__).resolve().parent.parent / "data" / "gazetteer" / "spelling.toml"
 FUZZY_BOUND = 0.08  # spellings less alike than this are other names
@@ -34,32 +36,40 @@ def _weights() -> Numbers:
     return np.array([float(table[name]) for name in FEATURES])
 
 
-def features(key: str, others: Sequence[Spelling]) -> Numbers:
+def features(key: str, others: Forms) -> Numbers:
     """Features of a folded name beside each of the others: one row an other, one column a member of ``FEATURES``."""
     mine = spelling_of(key)
-    bones = [other.bones for other in others]
-    by_bones = _ratios(mine.bones, bones)
-    by_sound = _ratios(mine.heard, [other.heard for other in others])
-    same_script = np.array([other.script == mine.script for other in others], dtype=float)
-    letters = _ratios(mine.near, [other.near for other in others]) * same_script
-    arabic = same_script * float(mine.script == "arabic")
-    return np.column_stack(
-        [
-            np.ones(len(others)),
-            by_bones,
-            by_sound,
-            letters,
-            same_script,
-            [abs(mine.words - other.words) for other in others],
-            [min(len(mine.bones), len(text)) for text in bones],
-            [mine.bones == text for text in bones],
-            [mine.heard[:1] == other.heard[:1] for other in others],
-            [mine.bones[:1] == text[:1] for text in bones],
-            by_bones * by_sound,
-            arabic,
-            arabic * letters,
-        ]
+    which = others.which
+    by_bones = _ratios(mine.bones, others.skeletons)[which]
+    by_sound = _ratios(mine.heard, others.heards)
+    same_script = _letters(others.scripts) == ord(mine.script[0])
+    letters = np.zeros(len(others))
+    letters[same_script] = _ratios(mine.near, list(compress(others.nears, same_script.tolist())))
+    shared = same_script.astype(np.float64)
+    arabic = shared * float(mine.script == "arabic")
+    table = np.empty((len(others), len(FEATURES)))
+    columns = (
+        1.0,
+        by_bones,
+        by_sound,
+        letters,
+        shared,
+        np.abs(min(mine.words, MOST_WORDS) - (_letters(others.words) - np.float64(ord("0")))),
+        np.array([min(len(mine.bones), len(text)) for text in others.skeletons], dtype=np.float64)[which],
+        np.array([mine.bones == text for text in others.skeletons], dtype=np.float64)[which],
+        [mine.heard[:1] == text[:1] for text in others.heards],
+        np.array([mine.bones[:1] == text[:1] for text in others.skeletons], dtype=np.float64)[which],
+        by_bones * by_sound,
+        arabic,
+        arabic * letters,
     )
+    for number, column in enumerate(columns):
+        table[:, number] = column
+    return table
+
+
+def _letters(text: str) -> npt.NDArray[np.uint8]:
+    return np.frombuffer(text.encode("ascii"), dtype=np.uint8)
 
 
 def _ratios(text: str, others: Sequence[str]) -> Numbers:
@@ -67,14 +77,14 @@ def _ratios(text: str, others: Sequence[str]) -> Numbers:
     return ratios
 
 
-def likenesses(key: str, others: Sequence[Spelling]) -> list[float]:
+def likenesses(key: str, others: Forms) -> Numbers:
     """Chance (0 to 1) for each of the others that it is another spelling of the folded name ``key``."""
-    if not others:
-        return []
+    if not len(others):
+        return np.zeros(0)
     odds = features(key, others) @ _weights()
-    chances = np.minimum(MOST_ALIKE, 1.0 / (1.0 + np.exp(-odds))).tolist()
+    chances: Numbers = np.minimum(MOST_ALIKE, 1.0 / (1.0 + np.exp(-odds)))
     near = spelling_of(key).near
-    return [SAME_CLOSE if other.near == near else chance for other, chance in zip(others, chances, strict=True)]
+    return np.where([other == near for other in others.nears], SAME_CLOSE, chances)
 
 
 def likeness(key: str, other: str) -> float:
@@ -85,4 +95,4 @@ def likeness(key: str, other: str) -> float:
     >>> likeness("deir ez zor", "dayr az zawr") > 0.5 > likeness("deir ez zor", "deir hafir")
     True
     """
-    return likenesses(key, [spelling_of(other)])[0]
+    return float(likenesses(key, spellings_as_forms([other], [spelling_of(other)]))[0])

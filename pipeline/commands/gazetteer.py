@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
 from typing import Annotated
@@ -13,16 +14,16 @@ from geo.build import embedded_path
 from geo.columns import guess_columns
 from geo.download import download
 from geo.gazetteer import home_folder, open_gazetteer
-from geo.install import GEONAMES, Columns, Report, install, read_csv, read_geojson, read_geonames
+from geo.geonames import DUMP_URL, GEONAMES, LICENCE, WHOLE_WORLD, dump_urls, read_geonames
+from geo.geonames import alternate_names as read_alternate_names
+from geo.install import Report, install
+from geo.table import Columns, read_csv, read_geojson
 from pipeline.console import say, with_progress
 from pipeline.errors import UsageError
 
 app = typer.Typer(help="Build, install and list gazetteers.", no_args_is_help=True)
 install_app = typer.Typer(help="Install a gazetteer beside the embedded one.", no_args_is_help=True)
 app.add_typer(install_app, name="install")
-
-GEONAMES_URL = "https://download.geonames.org/export/dump"
-GEONAMES_LICENCE = "GeoNames, CC BY 4.0"
 
 NameColumn = Annotated[str | None, typer.Option(help="column of the name")]
 NamesColumn = Annotated[
@@ -127,33 +128,67 @@ def install_geonames(
         str | None, typer.Option(help="countries to fetch, such as SY,IQ (allCountries = the whole world)")
     ] = None,
     file: Annotated[list[Path] | None, typer.Option(help="a dump already here, XX.zip or XX.txt; repeatable")] = None,
-    url: Annotated[str, typer.Option(help="folder of the dumps")] = GEONAMES_URL,
-    sha256: Annotated[str | None, typer.Option(help="checksum the (one) fetched file must have")] = None,
+    alternate_names: Annotated[
+        Path | None, typer.Option(help="with one --file: its file of alternate names, .zip or .txt")
+    ] = None,
+    without_alternate_names: Annotated[
+        bool, typer.Option("--without-alternate-names", help="with --country: fetch the dump only")
+    ] = False,
+    url: Annotated[str, typer.Option(help="folder of the dumps")] = DUMP_URL,
+    sha256: Annotated[str | None, typer.Option(help="checksum the (one) fetched dump must have")] = None,
+    alternate_names_sha256: Annotated[
+        str | None, typer.Option(help="checksum its file of alternate names must have")
+    ] = None,
 ) -> None:
-    """Install GeoNames country dumps: fetched with resume, or from --file."""
+    """Install GeoNames country dumps with their alternate names: fetched with resume, or from local files."""
     if bool(country) == bool(file):
         raise UsageError("give either --country SY,IQ,... or --file PATH")
+    if alternate_names and (not file or len(file) != 1):
+        raise UsageError("--alternate-names goes with one --file")
+    _check_files([*(file or ()), *([alternate_names] if alternate_names else ())])
     if file:
-        _check_files(file)
-    for path in file or _fetch_dumps(country or "", url, sha256):
-        report = install(f"GeoNames {path.stem}", _counted(read_geonames(path)), GEONAMES, licence=GEONAMES_LICENCE,
-                         prefix="gn")  # fmt: skip
-        _say_report(report)
-
-
-def _fetch_dumps(countries: str, url: str, sha256: str | None) -> Iterator[Path]:
-    codes = [code.strip() for code in countries.split(",") if code.strip()]
-    if sha256 and len(codes) != 1:
-        raise UsageError("--sha256 is the checksum of one file; name one country")
+        for path in file:
+            _install_dump(path, alternate_names)
+        return
+    codes = _country_codes(country or "")
+    if (sha256 or alternate_names_sha256) and len(codes) != 1:
+        raise UsageError("a checksum is that of one file; name one country")
     for code in codes:
-        name = code if code == "allCountries" else code.upper()
-        if name != "allCountries" and not (len(name) == 2 and name.isascii() and name.isalpha()):
+        dump, names = dump_urls(url.rstrip("/"), code)
+        path = _fetch(dump, f"{code}.zip", sha256)
+        more = None if without_alternate_names else _fetch(names, f"{code}-names.zip", alternate_names_sha256)
+        _install_dump(path, more)
+
+
+def _country_codes(countries: str) -> list[str]:
+    given = [code.strip() for code in countries.split(",") if code.strip()]
+    codes = [code if code == WHOLE_WORLD else code.upper() for code in given]
+    for code in codes:
+        if code != WHOLE_WORLD and not (len(code) == 2 and code.isascii() and code.isalpha()):
             raise UsageError(f"{code!r} is no two-letter country code")
-        target = home_folder() / "downloads" / f"{name}.zip"
-        say(f"fetching {url}/{name}.zip")
-        found = download(f"{url}/{name}.zip", target, sha256=sha256)
-        say(f"{target}: {target.stat().st_size:,} bytes, SHA-256 {found}")
-        yield target
+    return codes
+
+
+def _fetch(url: str, name: str, sha256: str | None) -> Path:
+    target = home_folder() / "downloads" / name
+    say(f"fetching {url}")
+    found = download(url, target, sha256=sha256)
+    say(f"{target}: {target.stat().st_size:,} bytes, SHA-256 {found}")
+    return target
+
+
+def _install_dump(path: Path, more: Path | None) -> None:
+    with ExitStack() as stack:
+        names = None
+        if more:
+            scratch = home_folder() / "downloads" / f"{path.stem}-names.scratch"
+            names = stack.enter_context(read_alternate_names(more, scratch))
+            say(
+                f"{more}: {names.names:,} alternate names kept, {names.left_out:,} of other languages, links and codes "
+                "left out"
+            )
+        rows = _counted(read_geonames(path, names))
+        _say_report(install(f"GeoNames {path.stem}", rows, GEONAMES, licence=LICENCE, prefix="gn"))
 
 
 def _check_files(files: list[Path]) -> None:

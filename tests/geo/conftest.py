@@ -7,7 +7,8 @@ import pytest
 
 from geo.build import build, embedded_path
 from geo.gazetteer import Gazetteer, open_gazetteer
-from geo.index import Index, IndexWriter
+from geo.index import Index
+from geo.index_write import IndexWriter
 from geo.kinds import kind_of
 from geo.place import Place
 

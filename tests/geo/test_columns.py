@@ -1,7 +1,7 @@
 import pytest
 
 from geo.columns import guess_columns
-from geo.install import Columns, TableError
+from geo.table import Columns, TableError
 
 NONE = Columns("", "", "")
 

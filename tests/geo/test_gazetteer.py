@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from geo.build import best_arabic
 from geo.gazetteer import Gazetteer, home_folder, open_gazetteer
 from geo.index import GazetteerError
+from geo.names import best_arabic
 from tests.geo.conftest import make_place
 
 

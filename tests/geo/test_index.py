@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from geo.index import GazetteerError, Index, IndexWriter, make_filter, query_hashes, spelling_hashes
+from geo.index import GazetteerError, Index, make_filter
+from geo.index_write import IndexWriter
 from tests.geo.conftest import make_place
 
 
@@ -34,20 +35,43 @@ def test_the_filter_never_misses_a_first_word(tmp_path: Path) -> None:
 
 
 def test_a_filter_of_nothing_holds_nothing() -> None:
-    assert len(make_filter([])) > 8
-
-
-def test_spelling_keys_of_neighbours_meet() -> None:
-    assert query_hashes("dayr az zawr") & spelling_hashes("deir ezzor")
-    assert query_hashes("qalat jabr") & spelling_hashes("qalat jaabir")
-    assert not query_hashes("qalat") & spelling_hashes("tadmur")
+    assert len(make_filter([], 0)) > 8
 
 
 def test_other_spellings_are_found_and_limited_to_countries(tmp_path: Path) -> None:
     index = write(tmp_path / "x.sqlite")
-    assert {row.place for row, _ in index.spelled("kasr saraab")} == {1, 2}
-    assert index.spelled("kasr saraab", ["IQ"]) == []
+    assert set(index.forms("kasr saraab").keys) == {"qasr sarab", "قصر سراب"}
+    assert index.forms("kasr saraab", ["IQ"]).keys == []
+    assert index.forms("tadmur").keys == index.forms("22").keys == index.forms("а").keys == []
     assert {row.place for row in index.same_but_for_spaces("qasrsarab")} == {1, 2}
+
+
+@pytest.mark.parametrize("name", ["deir ezzor", "deir ezor", "dair alzoura", "deir essor", "دير الزور", "ديرالزورة"])
+def test_spellings_one_consonant_apart_are_found(name: str, tmp_path: Path) -> None:
+    with IndexWriter(tmp_path / "x.sqlite", {}) as writer:
+        writer.add(make_place("a", "Dayr az-Zawr", 40, 35), ["Dayr az-Zawr"])
+    assert Index(tmp_path / "x.sqlite").forms(name).keys == ["dayr az zawr"]
+
+
+def test_names_of_many_places_come_largest_first_and_bounded(tmp_path: Path) -> None:
+    with IndexWriter(tmp_path / "x.sqlite", {}) as writer:
+        for number in range(3000):
+            place = make_place(str(number), "Hamra", 40, 35, country="IQ" if number else "SY", population=number)
+            writer.add(place, ["Hamra"])
+    index = Index(tmp_path / "x.sqlite")
+    assert [index.place(row.place).population for row in index.named("hamra", most=3)] == [2999, 2998, 2997]
+    assert index.place(index.named("hamra", ["SY"], most=1)[0].place).country == "SY"
+    assert len(index.named_any(["hamra", "other"], 5)) == 5
+    assert index.forms("hamra").countries == ["IQ,SY"]
+
+
+def test_old_names_are_weak_and_places_without_skeletons_are_found_by_letters_only(tmp_path: Path) -> None:
+    with IndexWriter(tmp_path / "x.sqlite", {}) as writer:
+        writer.add(make_place("a", "Qasr Sarab", 40, 35), ["Qasr Sarab"], weak=["Rih", "Qasr Sarab"])
+        writer.add(make_place("b", "Far Town", 40, 35), ["Far Town"], skeletons=False)
+    index = Index(tmp_path / "x.sqlite")
+    assert [row.weak for name in ("qasr sarab", "rih") for row in index.named(name)] == [0, 1]
+    assert index.forms("far town").keys == [] and index.same_but_for_spaces("fartown")
 
 
 def test_an_error_leaves_no_file(tmp_path: Path) -> None:

@@ -1,24 +1,14 @@
 import gzip
 import json
-import zipfile
 from pathlib import Path
 
 import pytest
 
 from geo.gazetteer import installed_paths, open_gazetteer
 from geo.geocoder import place_all
-from geo.install import (
-    GEONAMES,
-    Columns,
-    TableError,
-    install,
-    read_csv,
-    read_geojson,
-    read_geonames,
-    read_kind,
-    read_point,
-)
+from geo.install import install, read_kind
 from geo.place import PlaceQuery
+from geo.table import Columns, TableError, read_csv, read_geojson, read_point
 
 COLUMNS = Columns("name", "lon", "lat", ("more",), "id", "kind", "country", None, None, "people")
 ROW = {
@@ -146,48 +136,14 @@ def test_csv_files_may_be_compressed_and_must_be_utf8(tmp_path: Path) -> None:
             list(read_csv(tmp_path / name))
 
 
-def geonames_line(number: int, name: str, code: str) -> str:
-    values = [
-        str(number),
-        name,
-        name,
-        "سراب,Mirage",
-        "35.5",
-        "40.5",
-        "P",
-        code,
-        "SY",
-        "",
-        "07",
-        "",
-        "",
-        "",
-        "900",
-        "",
-        "",
-        "Asia/Damascus",
-        "2020-01-01",
-    ]
-    return "\t".join(values) + "\n"
-
-
-def test_geonames_dumps_zipped_or_not(tmp_path: Path) -> None:
-    text = geonames_line(1, "Sarab", "PPL") + geonames_line(2, "Sarab Oil Field", "OILF")
-    (tmp_path / "SY.txt").write_text(text, encoding="utf-8")
-    with zipfile.ZipFile(tmp_path / "SY.zip", "w") as archive:
-        archive.writestr("readme.txt", "x")
-        archive.writestr("SY.txt", text)
-    for name in ("SY.txt", "SY.zip"):
-        report = install("GeoNames SY", read_geonames(tmp_path / name), GEONAMES, prefix="gn")
-        assert report.places == 2
-    found = open_gazetteer(installed_paths()).lookup("سراب")
-    assert {(item.place.place_id, item.place.kind) for item in found} == {("gn:1", "village"), ("gn:2", "field")}
-
-
-def test_a_table_that_is_no_dump_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "x.txt").write_text("a\tb\n", encoding="utf-8")
-    with pytest.raises(TableError, match="line 1 has 2 columns"):
-        list(read_geonames(tmp_path / "x.txt"))
+def test_old_names_yield_to_places_that_bear_the_name_today() -> None:
+    now = ROW | {"id": "8", "name": "Madinat al-Rih", "more": "مدينة الريح", "old": "", "lon": "36.5", "people": "20"}
+    before = ROW | {"old": "Madinat al-Rih|Qala al-Rih", "people": "90000"}
+    install("x", [before, now], Columns("name", "lon", "lat", ("more",), "id", weak_names="old"))
+    gazetteer = open_gazetteer(installed_paths())
+    places = [place_all([PlaceQuery(name)], gazetteer)[0].place_id for name in ("Madinat al-Rih", "Qala al-Rih")]
+    assert places == ["x:8", "x:7"]
+    assert "old or colloquial" in gazetteer.lookup("Qala al-Rih")[0].reasons[0]
 
 
 @pytest.mark.slow
