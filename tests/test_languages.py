@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from geo.build import aliases
+from geo.aliases import aliases
 from geo.fold import fold
 from pipeline.codes import event_types
 from pipeline.detect import detect_language
