@@ -33,6 +33,10 @@ def number(app, name):
     return int(found.group(1)) if found else None
 
 
+def group(app, key):
+    return next(found for found in app.get("button_group") if found.key == key)
+
+
 def test_it_opens_with_counts_filters_and_downloads(app):
     assert number(app, "shown") == 5  # the denied one is off at first
     assert number(app, "unplaced") == 2
@@ -62,7 +66,7 @@ def test_dates_narrow_and_say_what_is_undated(app):
 
 
 def test_quick_ranges_and_dates_follow_each_other(app):
-    app.get("button_group")[1].set_value("7").run()
+    group(app, "quick").set_value("7").run()
     assert app.session_state["dates"] == (date(2023, 4, 5), date(2023, 4, 11))
     assert number(app, "shown") == 1
     app.date_input(key="dates").set_value((date(2023, 3, 2), date(2023, 3, 5))).run()
@@ -94,7 +98,7 @@ def test_the_chosen_event_is_told_with_its_quotes(app):
 
 def test_the_screen_turns_arabic_and_keeps_the_filters(app):
     app.multiselect(key="actor").set_value(["iran-backed-militias"]).run()
-    app.get("button_group")[0].set_value("ar").run()
+    group(app, "language").set_value("ar").run()
     assert not app.exception
     assert 'dir="rtl"' in html(app)
     assert "على الخريطة" in html(app)
@@ -146,7 +150,7 @@ def test_a_link_opens_the_same_view(app):
     app.multiselect(key="time_status").set_value([]).run()
     app.text_input(key="text").set_value("US forces").run()
     app.selectbox(key="coarsest").set_value("town").run()
-    app.get("button_group")[0].set_value("ar").run()
+    group(app, "language").set_value("ar").run()
     address = address_of(app)
     assert address == {
         "actor": ["united-states"],
@@ -217,3 +221,27 @@ def test_events_that_cannot_be_read_are_said_so(tmp_path, monkeypatch):
     assert not opened.exception
     assert "cannot be shown" in opened.error[0].value
     assert "events.parquet" in opened.text[0].value
+
+
+def test_an_area_and_a_layer_of_a_link_are_followed_and_kept(app):
+    opened = AppTest.from_file(str(APP), default_timeout=60)
+    opened.query_params |= {"area": "circle:40.5,35,80", "layer": "areas", "view": "7/35.1/40.5"}
+    opened.run()
+    assert not opened.exception
+    assert number(opened, "shown") == 4  # a site with two reports, a town, a governorate whose extent touches it
+    assert "Within 80 km of a point" in html(opened)
+    assert "1 of them are known only as a wider place" in html(opened)
+    assert "counts, not rates" in html(opened)
+    assert address_of(opened) == {"area": ["circle:40.5,35,80"], "layer": ["areas"], "view": ["7/35.1/40.5"]}
+    opened.button(key="area_remove").click().run()
+    assert number(opened, "shown") == 5
+
+
+def test_a_malformed_area_layer_or_view_of_a_link_is_told(app):
+    opened = AppTest.from_file(str(APP), default_timeout=60)
+    opened.query_params |= {"area": "circle:nan,1,1", "layer": "satellite", "view": "over there"}
+    opened.run()
+    assert not opened.exception
+    assert number(opened, "shown") == 5
+    assert all(word in html(opened) for word in ("circle:nan,1,1", "satellite", "over there"))
+    assert address_of(opened) == {}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.promises import PRECISIONS
+from ui.area import Area, AreaError, read_area
 from ui.columns import Columns
 from ui.filters import CHOSEN_AT_FIRST, EventFilter, date_span
 from ui.vocabulary import with_families
@@ -16,7 +17,7 @@ from ui.vocabulary import with_families
 FIELDS = ("actor", "event_type", "weapon", "time_status", "actor_basis", "country")
 TEXT_LIMIT = 200  # characters of a search
 _ANY = "any"  # stands for no choice where some words are chosen at first
-_SINGLE = ("text", "from", "to", "coarsest")
+_SINGLE = ("text", "from", "to", "coarsest", "area")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ def write_address(chosen: EventFilter, choices: Choices) -> dict[str, list[str]]
     """
     days = {"from": chosen.first, "to": chosen.last}
     said = {"text": [chosen.text] if chosen.text else [], "coarsest": [chosen.coarsest] if chosen.coarsest else []}
+    said["area"] = [chosen.area.word] if chosen.area and chosen.area.has_address else []
     said |= {name: [day.isoformat()] if day else [] for name, day in days.items()}
     for field in FIELDS:
         words = getattr(chosen, field)
@@ -93,7 +95,16 @@ def read_address(said: Mapping[str, Sequence[str]], choices: Choices) -> tuple[E
     if coarsest is not None and coarsest not in PRECISIONS:
         refused.append(Refused("coarsest", coarsest))
         coarsest = None
-    return EventFilter(first, last, **words, coarsest=coarsest, text=text), refused
+    area = _read_area(_read_one("area", said, refused), refused)
+    return EventFilter(first, last, **words, coarsest=coarsest, text=text, area=area), refused
+
+
+def _read_area(word: str, refused: list[Refused]) -> Area | None:
+    try:
+        return read_area(word) if word else None
+    except AreaError:
+        refused.append(Refused("area", word))
+        return None
 
 
 def _read_one(name: str, said: Mapping[str, Sequence[str]], refused: list[Refused]) -> str:

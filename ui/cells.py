@@ -114,7 +114,15 @@ def draw(columns: Columns, mask: Mask, view: View) -> Drawing:
     return Drawing(clusters, points, _areas(columns, mask, frame), _routes(columns, mask, frame))
 
 
-def _cluster(columns: Columns, mask: Mask, frame: Frame) -> tuple[tuple[Cluster, ...], Rows]:
+def cluster_rows(columns: Columns, mask: Mask, view: View, number: int) -> Rows:
+    """Name the rows of one cluster of what ``draw`` draws of the same view; none where there is no such cluster."""
+    rows, cell, counts = _gather(columns, mask, frame_view(view))
+    many = np.flatnonzero(counts > 1)
+    return rows[cell == many[number]] if 0 <= number < len(many) else rows[:0]
+
+
+def _gather(columns: Columns, mask: Mask, frame: Frame) -> tuple[Rows, Rows, Rows]:
+    """Say which sites and towns lie in the frame, in which cell each is drawn, and how many each cell draws."""
     left, top, right, bottom = frame.box
     x, y = columns.x, columns.y
     precise = (columns.precision >= 0) & (columns.precision < POINT_PRECISIONS)
@@ -122,7 +130,11 @@ def _cluster(columns: Columns, mask: Mask, frame: Frame) -> tuple[tuple[Cluster,
     dx, dy = x[rows] - left, y[rows] - top
     cell = (dy >> frame.shift) * frame.columns + (dx >> frame.shift)
     cell = _join_close(frame, cell, dx, dy)[cell]
-    counts = np.bincount(cell, minlength=frame.columns * frame.rows)
+    return rows, cell, np.bincount(cell, minlength=frame.columns * frame.rows)
+
+
+def _cluster(columns: Columns, mask: Mask, frame: Frame) -> tuple[tuple[Cluster, ...], Rows]:
+    rows, cell, counts = _gather(columns, mask, frame)
     alone = counts[cell] == 1
     many = np.flatnonzero(counts > 1)
     if not len(many):

@@ -20,6 +20,9 @@ LAYER_FILES = (
     "event_layer_shapes",
     "event_layer_point",
     "event_layer_cells",
+    "event_layer_link",
+    "event_layer_area",
+    "event_layer_shades",
     "event_layer_around",
     "event_layer",
 )
@@ -65,7 +68,10 @@ class EventLayer(JSCSSMixin, MacroElement):
 
 
 class ShowEvents(MacroElement):
-    """Tell the event layer what to show: ``key``, ``theme``, ``base``, ``types``, ``selected``, ``fit``."""
+    """Tell the event layer what to show: ``key``, ``theme``, ``base``, ``types``, ``selected``, ``fit`` ...
+
+    ``ui.layer_panel.layer_state`` says what else.
+    """
 
     _template = Template("{% macro script(this, kwargs) %}window.rasid.show({{ this.state_json }});{% endmacro %}")
 

@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from pipeline.codes import event_types
+from ui.area_panel import show_area_note, take_area
 from ui.book import Book
 from ui.columns import POINT_PRECISIONS, Mask, unproject
 from ui.details import describe_event, event_line
@@ -16,19 +17,20 @@ from ui.event_layer import show_group
 from ui.filters import EventFilter, count_events, date_span, filter_rows
 from ui.glance import describe_glance
 from ui.labels import Labels
-from ui.legend import describe_counts, describe_legend, describe_nothing
+from ui.layer_panel import choose_layer, describe_layer, layer_state
+from ui.legend import describe_counts, describe_nothing
 from ui.map import base_map
 from ui.markup import tag
+from ui.narrow import narrow, rows_at
 from ui.permalink import follow_address, keep_address
 from ui.session import current_book
 from ui.sidebar import choose_base, choose_days, show_filters, with_members
 from ui.state import shelf
-from ui.table import TABLE_LIMIT, latest_first, make_table, make_tray
+from ui.tables_panel import show_tables
 from ui.timeline_panel import TIMELINE_HEIGHT, ShowTimeline, days_said, timeline_state
 
 MAP_HEIGHT = 560
 _BUTTONS = 2  # kinds of file with a button of their own; the others are behind one
-_WIDTHS = {"actor": 150, "target": 120}  # pixels
 _PICK = "last_object_clicked_tooltip"
 
 
@@ -42,13 +44,16 @@ def show_map_page(labels: Labels) -> None:
     base = choose_base(labels)
     mask = filter_rows(book.columns, chosen)
     _show_head(book, chosen, mask, labels)
+    with st.container(horizontal=True, vertical_alignment="center", key="layers"):
+        layer = choose_layer(labels)
+        show_area_note(book, mask, labels)
     left, right = st.columns([5, 3], gap="medium")
     with left:
-        _show_map(book, chosen, mask, base, labels)
-        st.html(describe_legend(book, mask, labels))
+        _show_map(book, chosen, mask, base, layer, labels)
+        st.html(describe_layer(layer, book, mask, _theme(), labels))
     with right.container(height=MAP_HEIGHT + TIMELINE_HEIGHT + 6, border=True, key="details"):
         _show_details(book, mask, labels)
-    _show_tables(book, mask, labels)
+    show_tables(book, mask, shelf().key_of(book, chosen), labels)
 
 
 def _show_head(book: Book, chosen: EventFilter, mask: Mask, labels: Labels) -> None:
@@ -78,17 +83,22 @@ def _download(kind: Format, book: Book, mask: Mask, chosen: EventFilter, labels:
     )
 
 
-def _show_map(book: Book, chosen: EventFilter, mask: Mask, base: str, labels: Labels) -> None:
+def _theme() -> str:
+    return st.context.theme.type or "light"
+
+
+def _show_map(book: Book, chosen: EventFilter, mask: Mask, base: str, layer: str, labels: Labels) -> None:
     if not mask.any():
         st.html(describe_nothing(labels))
     state = {
         "key": shelf().put(book, chosen, mask),
-        "theme": st.context.theme.type or "light",
+        "theme": _theme(),
         "base": base,
         "language": labels.code,
         "types": [labels.name("event_type", kind) for kind in event_types()],
         "selected": _selected_place(book),
         "fit": _bounds(book, mask),
+        **layer_state(layer, labels),
     }
     group = show_group(state)
     group.add_child(ShowTimeline(timeline_state(shelf(), book, chosen, mask)))
@@ -121,6 +131,9 @@ def _take_pick() -> None:
     if shown is None:
         return  # the layer asks again under a new key
     _take_days(shown.book, pick)
+    take_area(pick)
+    st.session_state["fly"] = None
+    st.session_state["narrowed"] = narrow(pick, shown, shelf().get) or st.session_state.get("narrowed")
     here = rows_picked(shown.book, shown.mask, pick)
     if here:
         ids = shown.book.ids_of(here)
@@ -144,11 +157,7 @@ def rows_picked(book: Book, mask: Mask, pick: dict[str, Any]) -> list[int]:
         return []
     if "row" in pick:
         return [row]
-    columns = book.columns
-    same = (columns.x == columns.x[row]) & (columns.y == columns.y[row])
-    coarse = columns.precision[row] >= POINT_PRECISIONS
-    alike = columns.spot == columns.spot[row] if coarse else columns.precision < POINT_PRECISIONS
-    return [int(found) for found in np.flatnonzero(mask & same & alike)[:200]]
+    return [int(found) for found in rows_at(book.columns, mask, row)[:200]]
 
 
 def _selected_row(book: Book) -> int | None:
@@ -168,6 +177,7 @@ def _selected_place(book: Book) -> dict[str, Any] | None:
         "lat": round(float(lat[0]), 5),
         "extent_km": round(float(columns.extent_km[row]), 2),
         "point": bool(columns.precision[row] < POINT_PRECISIONS),
+        "fly": st.session_state.get("fly") == st.session_state["selected"],
     }
 
 
@@ -194,45 +204,3 @@ def _take_among() -> None:
 
 def _close() -> None:
     st.session_state["selected"], st.session_state["here"] = None, []
-
-
-def _show_tables(book: Book, mask: Mask, labels: Labels) -> None:
-    placed, tray = mask & book.columns.placed, mask & ~book.columns.placed
-    names = [labels("table.heading"), f"{labels('table.tray')} ({int(tray.sum()):,})"]
-    table_tab, tray_tab = st.tabs(names)
-    with table_tab:
-        _show_table("table", book, placed, labels)
-    with tray_tab:
-        if tray.any():
-            st.html(tag("p", labels("table.tray_help"), class_="rasid-hint"))
-            _show_table("tray", book, tray, labels)
-        else:
-            st.html(tag("p", labels("table.tray_empty"), class_="rasid-hint"))
-
-
-def _show_table(key: str, book: Book, mask: Mask, labels: Labels) -> None:
-    rows = latest_first(book, mask)
-    total = int(mask.sum())
-    if total > TABLE_LIMIT:
-        st.html(tag("p", labels("table.limited", limit=f"{TABLE_LIMIT:,}", total=f"{total:,}"), class_="rasid-hint"))
-    ids = book.ids_of(rows)
-    make = make_table if key == "table" else make_tray
-    st.dataframe(
-        make(book, rows, labels),
-        key=key,
-        hide_index=True,
-        selection_mode="single-row",
-        on_select=lambda: _take_row(key, ids),
-        height=min(38 + 35 * len(rows), 400),
-        placeholder="–",
-        column_config={
-            labels(f"table.{name}"): st.column_config.TextColumn(width=wide) for name, wide in _WIDTHS.items()
-        },
-    )
-
-
-def _take_row(key: str, ids: list[str]) -> None:
-    """Remember which row was chosen."""
-    chosen = st.session_state[key]["selection"]["rows"]
-    if chosen and chosen[0] < len(ids):
-        st.session_state["selected"], st.session_state["here"] = ids[chosen[0]], [ids[chosen[0]]]

@@ -1,6 +1,7 @@
 """The address bar: what it says is followed once, when a session begins; from then on it says what is on the screen.
 
-The base map is not part of it: a link never switches on tiles from the web.
+The base map is not part of it: a link never switches on tiles from the web. Where the map looks is written by the map
+itself, without a run of the page, and only kept here.
 """
 
 import streamlit as st
@@ -11,8 +12,9 @@ from ui.filters import EventFilter
 from ui.labels import Labels, screen_languages
 from ui.markup import Markup, isolate, join, tag
 from ui.sidebar import fill_filters
+from ui.viewpoint import LAYERS, read_viewpoint
 
-_EVENT, _LANGUAGE = "event", "lang"
+_EVENT, _LANGUAGE, _VIEW, _LAYER = "event", "lang", "view", "layer"
 _NAMES = {"text": "search", "from": "dates", "to": "dates", "coarsest": "precision"}  # a value's filter on the screen
 _LONGEST, _MOST = 40, 8  # characters of a refused value, refused values that are told
 
@@ -30,8 +32,10 @@ def follow_address(book: Book, labels: Labels) -> None:
         return
     said = {name: st.query_params.get_all(name) for name in st.query_params}
     named, language = said.pop(_EVENT, []), said.pop(_LANGUAGE, [])
+    looks, layers = said.pop(_VIEW, []), said.pop(_LAYER, [])
     choices = find_choices(book.columns)
     chosen, refused = read_address(said, choices)
+    refused += _follow_map(looks, layers)
     if said:
         fill_filters(chosen, choices.span)
     refused += [Refused(_LANGUAGE, code) for code in language if code not in screen_languages()]
@@ -43,12 +47,25 @@ def follow_address(book: Book, labels: Labels) -> None:
         st.toast(labels("detail.gone"))
 
 
+def _follow_map(looks: list[str], layers: list[str]) -> list[Refused]:
+    """Take where the map looks and its layer; answer what of them could not be followed."""
+    view = read_viewpoint(looks[0]) if looks else None
+    st.session_state["view"] = [view.zoom, view.lat, view.lon] if view else None
+    if layers and layers[0] in LAYERS:
+        st.session_state["layer"] = layers[0]
+    refused = [Refused(_VIEW, word) for word in looks[bool(view) :]]
+    return refused + [Refused(_LAYER, word) for word in layers if word not in LAYERS or word != layers[0]]
+
+
 def keep_address(book: Book, asked: EventFilter, labels: Labels) -> None:
     """Say in the address what is on the screen: the filters as they were chosen, the open event, the language."""
     address = write_address(asked, find_choices(book.columns))
     _tell_refused(address, labels)
     selected = st.session_state["selected"]
     address |= {_EVENT: [selected]} if selected else {}
+    layer, look = st.session_state.get("layer"), st.query_params.get(_VIEW, "")  # the map itself says where it looks
+    address |= {_LAYER: [layer]} if layer in LAYERS[1:] else {}
+    address |= {_VIEW: [look]} if read_viewpoint(look) else {}
     address |= {} if labels.code == screen_languages()[0] else {_LANGUAGE: [labels.code]}
     if address != {name: st.query_params.get_all(name) for name in st.query_params}:
         st.query_params.from_dict(address)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from pipeline.promises import PRECISIONS
 from ui.address import FIELDS, TEXT_LIMIT
+from ui.area_panel import choose_area, set_area
 from ui.book import Book
 from ui.filters import CHOSEN_AT_FIRST, EventFilter, count_options, date_span, quick_range
 from ui.labels import Labels, load_labels, screen_languages
@@ -25,7 +26,7 @@ _QUICK_LABELS = {
 }
 QUICK_RANGES = tuple(_QUICK_LABELS)
 _UNDER_MORE = ("weapon", "actor_basis", "time_status", "country")
-_FILTER_STATE = ("text", "quick", "dates", "coarsest", *FIELDS)
+_FILTER_STATE = ("text", "quick", "dates", "coarsest", "area", *FIELDS)
 
 
 def choose_language() -> str:
@@ -79,6 +80,7 @@ def show_filters(book: Book, labels: Labels) -> EventFilter:
                 index=None,
                 placeholder=labels("filter.any_precision"),
             )
+        choose_area(labels)
         st.button(labels("filter.clear"), on_click=clear_filters, width="stretch", key="clear")
     return _chosen_now(first, last)
 
@@ -107,6 +109,7 @@ def fill_filters(chosen: EventFilter, span: tuple[date, date] | None) -> None:
     for key in FIELDS:
         st.session_state[key] = list(getattr(chosen, key))
     st.session_state["text"], st.session_state["coarsest"] = chosen.text, chosen.coarsest
+    set_area(chosen.area)
     hidden = [set(getattr(chosen, key)) != set(CHOSEN_AT_FIRST.get(key, ())) for key in _UNDER_MORE]
     st.session_state["more"] = any(hidden) or chosen.coarsest is not None
     if span and chosen.first and chosen.last:
@@ -126,12 +129,13 @@ def choose_days(first: date | None, last: date | None, span: tuple[date, date]) 
 def _chosen_now(first: date | None, last: date | None) -> EventFilter:
     state = st.session_state
     words = {key: tuple(sorted(state.get(key, ()))) for key in FIELDS}
-    return EventFilter(first, last, **words, coarsest=state.get("coarsest"), text=state.get("text", "").strip())
+    text, area = state.get("text", "").strip(), state.get("area")
+    return EventFilter(first, last, **words, coarsest=state.get("coarsest"), text=text, area=area)
 
 
 def hold_filters() -> None:
     """Keep the filters while another page is open; Streamlit forgets widgets that are not drawn."""
-    for key in (*_FILTER_STATE, "base"):
+    for key in (*_FILTER_STATE, "base", "layer"):
         if key in st.session_state:
             st.session_state[key] = st.session_state[key]
 

@@ -1,10 +1,13 @@
 from datetime import date
 from urllib.parse import parse_qs, urlencode
 
+import numpy as np
 import pytest
+import shapely
 
 from pipeline.events import empty_events
 from ui.address import FIELDS, TEXT_LIMIT, Refused, find_choices, read_address, write_address
+from ui.area import make_area, read_area
 from ui.columns import build_columns
 from ui.filters import EventFilter
 
@@ -32,6 +35,8 @@ def through_a_link(chosen, choices):
         {"actor_basis": ("blamed",), "coarsest": "town"},
         {"time_status": ()},
         {"time_status": ("denied",)},
+        {"area": read_area("circle:40.5,35,80.5")},
+        {"area": read_area("polygon:40,30,44,30,44,34;41,31,42,31,42,32|50,30,51,30,51,31")},
     ],
 )
 def test_a_filter_comes_back_as_it_went(choices, changed):
@@ -51,6 +56,8 @@ def test_what_is_as_at_first_is_not_in_the_address(choices):
         ({"event_type": ["suicide_bombing"]}, [Refused("event_type", "suicide_bombing")]),  # not among these events
         ({"actor": ["any"]}, []),
         ({"coarsest": ["village"]}, [Refused("coarsest", "village")]),
+        ({"area": ["circle:1"]}, [Refused("area", "circle:1")]),
+        ({"area": ["box:1,1,2,2", "x"], "actor": ["nobody"]}, [Refused("actor", "nobody"), Refused("area", "x")]),
         ({"actr": ["rsf"]}, [Refused("actr", "")]),
         ({"text": ["a", "b"]}, [Refused("text", "b")]),
         ({"text": ["x" * (TEXT_LIMIT + 1)]}, [Refused("text", "x" * (TEXT_LIMIT + 1))]),
@@ -94,3 +101,10 @@ def test_without_events_nothing_can_be_asked_for():
 
 def test_every_field_of_words_is_one_of_the_filter():
     assert set(FIELDS) <= set(EventFilter.__dataclass_fields__)
+
+
+def test_an_area_too_large_for_an_address_is_left_out_of_it(choices):
+    angle = np.linspace(0, 2 * np.pi, 500, endpoint=False)
+    ring = shapely.Polygon(np.column_stack([44 + np.cos(angle), 33 + np.sin(angle)]))
+    chosen = EventFilter(time_status=AT_FIRST, area=make_area(ring, "zone.geojson"))
+    assert write_address(chosen, choices) == {}

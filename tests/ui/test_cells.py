@@ -3,7 +3,7 @@ import pytest
 from shapely import Point
 
 from pipeline.events import make_events
-from ui.cells import MAX_CELLS, View, draw, frame_view
+from ui.cells import MAX_CELLS, View, cluster_rows, draw, frame_view
 from ui.columns import build_columns
 
 REGION = View(5, 30, 10, 60, 42)
@@ -58,6 +58,16 @@ def test_a_cluster_of_several_places_says_its_bounds_and_kinds(events, columns):
     assert (south, north) == pytest.approx((34.45, 35.35), abs=1e-5)
     named = {columns.event_type.values[code]: count for code, count in cluster.types}
     assert named == {"rocket_or_missile": 2, "airstrike": 1}
+
+
+@pytest.mark.parametrize("view", [View(3, 0, 0, 90, 60), View(6, 36, 30, 46, 38), View(8, 40, 34, 42, 36)])
+def test_the_rows_of_each_cluster_are_those_it_counts(columns, view):
+    clusters = draw(columns, everything(columns), view).clusters
+    found = [cluster_rows(columns, everything(columns), view, number) for number in range(len(clusters))]
+    assert [len(rows) for rows in found] == [cluster.count for cluster in clusters]
+    assert len(np.unique(np.concatenate(found))) == sum(map(len, found))
+    assert not len(cluster_rows(columns, everything(columns), view, len(clusters)))
+    assert not len(cluster_rows(columns, everything(columns), view, -1))
 
 
 def test_zooming_in_parts_places(events, columns):

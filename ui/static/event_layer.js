@@ -1,15 +1,15 @@
-/* Rasid's layer, 6 of 6: the two calls from outside. Draws the events of the cells it asks the server for on one
+/* Rasid's layer, the last of its files: the two calls from outside. Draws the events of the cells it asks the server for on one
    Leaflet canvas, and says what was clicked.
 
    window.rasid.attach(map, options)  once, when folium has made the map
    window.rasid.show(state)           whenever what is shown changes: a key, never a word of any article
 
    Words of events arrive as JSON (ui/payload.py says its form) and are shown with textContent only. The files are
-   loaded in the order that ui/event_layer.py names them: paint, shapes, point, cells, around, this one. */
+   loaded in the order that ui/event_layer.py names them. */
 (function () {
   "use strict";
 
-  const { now, shapes, point, cells, around } = window.rasid;
+  const { now, shapes, point, cells, around, area, shades, link } = window.rasid;
 
   function attach(map, options) {
     now.map = map;
@@ -20,8 +20,11 @@
     map.on("moveend", cells.ask);
     map.attributionControl.setPrefix("Leaflet");
     L.control.scale({ imperial: false }).addTo(map);
-    new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
+    new ResizeObserver(() => link.quietly(() => map.invalidateSize({ pan: false }))).observe(map.getContainer());
     around.attach();
+    area.attach();
+    shades.attach();
+    link.attach();
   }
 
   function show(next) {
@@ -29,8 +32,10 @@
     const moved = JSON.stringify(next.selected) !== JSON.stringify(before.selected), redraw = next.theme !== before.theme;
     now.state = next;
     around.show();
-    if (first && fit) now.map.fitBounds([[fit[1], fit[0]], [fit[3], fit[2]]], { padding: [40, 40], maxZoom: 8, animate: false });
-    if (moved || redraw) around.showSelection();
+    if (first && !link.start() && fit) link.quietly(() => now.map.fitBounds([[fit[1], fit[0]], [fit[3], fit[2]]], { padding: [40, 40], maxZoom: 8, animate: false }));
+    area.show();
+    shades.show();
+    if (moved || redraw) around.showSelection(moved);
     if (redraw && !first) cells.again();
     else cells.ask();
   }

@@ -9,6 +9,7 @@
   const { dark, ink } = window.rasid.paint;
   const { Extent, Town } = window.rasid.shapes;
   const { HOME, view } = window.rasid.cells;
+  const { fly } = window.rasid.link;
   let outlines = null, selection = null, web = null, towns = null, townsFetched = null;
 
   function showBase() {
@@ -66,22 +67,27 @@
     }).catch(() => {});
   }
 
-  function showSelection() {
+  function showSelection(moved) {
     if (selection) { now.map.removeLayer(selection); selection = null; }
     const s = now.state.selected;
     if (!s) return;
-    const style = { renderer: now.map.rasidCanvas, pane: "rasid", interactive: false, color: ink(), fill: false };
+    const style = { renderer: now.map.rasidChosen, pane: "rasid-chosen", interactive: false, color: ink(), fill: false };
     selection = L.layerGroup([new Extent([s.lat, s.lon], Object.assign({ radius: s.extent_km * 1000, weight: 1.4, dashArray: [3, 4] }, style))]);
     if (s.point) selection.addLayer(L.circleMarker([s.lat, s.lon], Object.assign({ radius: 12, weight: 2.4 }, style)));
     selection.addTo(now.map);
     const at = L.latLng(s.lat, s.lon);
-    if (!now.map.getBounds().pad(-0.1).contains(at)) now.map.panTo(at, { animate: false });
+    if (!moved) return;
+    if (s.fly) fly(s);
+    else if (!now.map.getBounds().pad(-0.1).contains(at)) now.map.panTo(at, { animate: false });
   }
 
   function attach() {
     now.map.createPane("rasid-towns").style.zIndex = 300;
     now.map.getPane("rasid-towns").style.pointerEvents = "none";
     now.map.rasidTowns = L.canvas({ pane: "rasid-towns", padding: 0.3 });
+    now.map.createPane("rasid-chosen").style.zIndex = 460;
+    now.map.getPane("rasid-chosen").style.pointerEvents = "none";
+    now.map.rasidChosen = L.canvas({ pane: "rasid-chosen", padding: 0.3 });
     now.map.on("zoomend", showOutlines).on("moveend", showTowns);
     loadOutlines();
   }

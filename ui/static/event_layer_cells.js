@@ -50,10 +50,10 @@
       byRow.set(p[0], pin);
       group.addLayer(pin);
     });
-    cells.clusters.slice().sort((a, b) => a[2] - b[2]).forEach(function (c) {
+    cells.clusters.map((c, number) => [...c, number]).sort((a, b) => a[2] - b[2]).forEach(function (c) {
       group.addLayer(new Cluster([c[1], c[0]], Object.assign({
         radius: Math.min(13 + 2.4 * Math.log2(c[2]), 36), count: c[2], types: c[5],
-        said: c[3] >= 0 ? { place: c[3] } : null, bounds: c[4], breakdown: c[5], title: "",
+        said: c[3] >= 0 ? { place: c[3] } : { cluster: c[c.length - 1], of: cells.asked }, bounds: c[4], breakdown: c[5], title: "",
       }, common)));
     });
     return group;
@@ -99,8 +99,8 @@
     if (fetched && fetched.from === from && fetched.zoom === zoom && fetched.bounds.contains(bounds)) return;
     if (asking) asking.abort();
     const mine = (asking = new AbortController());
-    const wanted = { key: now.state.key, zoom: zoom, bounds: bounds.pad(0.2) };
-    fetch(HOME + "cells/" + now.state.key + "?" + view(), { signal: mine.signal })
+    const wanted = { from: from, zoom: zoom, bounds: bounds.pad(0.2) }, asked = from + view();
+    fetch(HOME + asked, { signal: mine.signal })
       .then(function (answer) {
         if (answer.status === 410 && ++stale < 6) { // the server forgot: a rerun leaves it the same again
           pick({ stale: now.state.key });
@@ -114,7 +114,7 @@
         if (!cells || mine.signal.aborted) return;
         fetched = wanted;
         stale = 0;
-        swap(cells);
+        swap(Object.assign(cells, { asked: asked }));
       })
       .catch(function (error) {
         if (error.name !== "AbortError") document.body.dataset.rasidError = error.message;

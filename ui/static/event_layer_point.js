@@ -1,6 +1,6 @@
 /* Rasid's layer, 3 of 6: pointing. What a shape says when the pointer rests on it, and what a click tells the app.
 
-   rasid.point: attach(), onClick, onOver, hide (the tip), pick(said) sends what was chosen to the server.
+   rasid.point: attach(), onClick, onOver, tell and hide (the tip), pick(said) sends what was chosen to the server.
    Words of events are shown with textContent only. */
 (function () {
   "use strict";
@@ -23,10 +23,9 @@
     const shape = event.propagatedFrom || event.layer;
     L.DomEvent.stopPropagation(event);
     if (shape.options.said) pick(Object.assign({}, shape.options.said));
-    else if (shape.options.bounds) {
-      const b = shape.options.bounds;
-      now.map.fitBounds([[b[1], b[0]], [b[3], b[2]]], { padding: [60, 60], maxZoom: Math.max(now.map.getZoom() + 2, 13) });
-    }
+    if (!shape.options.bounds || shape.options.said?.row >= 0 || shape.options.said?.place >= 0) return;
+    const b = shape.options.bounds;
+    now.map.fitBounds([[b[1], b[0]], [b[3], b[2]]], { padding: [60, 60], maxZoom: Math.max(now.map.getZoom() + 2, 13) });
   }
 
   function line(text, name) {
@@ -46,14 +45,22 @@
       parts.push(line(chosen.title || "…", "rasid-tip-title"));
       if (chosen.note) parts.push(line(chosen.note, "rasid-tip-note"));
     }
-    tip.replaceChildren(...parts);
     const at = now.map.latLngToContainerPoint(shape.getLatLng ? shape.getLatLng() : event.latlng);
     const spot = shape instanceof Ring ? now.map.mouseEventToContainerPoint(event.originalEvent) : at;
+    open(spot, parts);
+  }
+
+  function open(spot, parts) {
+    tip.replaceChildren(...parts);
     tip.style.display = "block";
     const flip = spot.x > now.map.getSize().x - 180;
     tip.style.left = spot.x + (flip ? -14 : 14) + "px";
     tip.style.top = spot.y - 12 + "px";
     tip.style.transform = flip ? "translateX(-100%)" : "none";
+  }
+
+  function tell(spot, title, note) {
+    open(spot, [line(title, "rasid-tip-title"), line(note, "rasid-tip-note")]);
   }
 
   function hide() {
@@ -67,5 +74,5 @@
     now.map.on("movestart zoomstart", hide);
   }
 
-  window.rasid.point = { attach, pick, onClick, onOver, hide };
+  window.rasid.point = { attach, pick, onClick, onOver, tell, hide };
 })();
