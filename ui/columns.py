@@ -4,12 +4,12 @@ One row here is one row of the table, in the same order. Positions are Web-Merca
 2**30 units, x grows eastwards from 180° W, y grows southwards. A cell of the map at any zoom level is then a shift.
 """
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import geopandas as gpd
 import numpy as np
+import orjson
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -243,5 +243,5 @@ def _map_distinct(words: pd.Series, change: Callable[[str], str]) -> pa.Array:
 
 
 def _quotes(evidence: str) -> list[str]:
-    found = {str(entry.get("quote", "")) for entry in json.loads(evidence).values()}
+    found = {str(entry.get("quote", "")) for entry in orjson.loads(evidence).values()}
     return sorted(found)

@@ -8,6 +8,8 @@ mapped belongs to the system's file cache: it is shared between processes and gi
 import hashlib
 import mmap
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterable
 from dataclasses import fields, replace
@@ -32,6 +34,8 @@ from ui.rows import SCHEMA, EventRows, pack_rows
 from ui.search import SearchText
 
 FORM = 1  # to be raised when the files change their meaning
+ROOT = Path(__file__).resolve().parent.parent
+_REFUSED = 3
 _TEXT = pa.schema([("text", pa.large_string())])
 
 
@@ -51,9 +55,19 @@ def open_table(path: Path) -> Book:
     version = _digest(f"{FORM} {found.st_size} {found.st_mtime_ns} {columns} {EVENT_COLUMNS}")
     folder = variable_folder() / "books" / f"{place}-{version}"
     if not (folder / "words.json").exists():
-        pack_book(read_events_chunks(path), folder)
+        _pack_apart(path, folder)
         _forget_books(folder, place)
     return open_packed(folder)
+
+
+def _pack_apart(path: Path, folder: Path) -> None:
+    """Pack in a process of its own: what that takes of memory is given back whole, and this one goes on serving."""
+    command = [sys.executable, "-m", "ui.packed", str(path), str(folder)]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)
+    if done.returncode == _REFUSED:
+        raise EventsError(done.stderr.strip())
+    if done.returncode:
+        raise OSError(f"{path} could not be packed into {folder}:\n{done.stderr.strip()}")
 
 
 def _digest(said: str) -> str:
@@ -162,3 +176,18 @@ def _map_batches(path: Path) -> tuple[list[pa.RecordBatch], Any]:
 def _forget_pages(mapped: mmap.mmap) -> None:
     if hasattr(mmap, "MADV_DONTNEED"):
         mapped.madvise(mmap.MADV_DONTNEED)  # they stay in the file cache
+
+
+def main() -> int:
+    """Pack the GeoParquet file that is named first into the folder that is named second."""
+    path, folder = map(Path, sys.argv[1:])
+    try:
+        pack_book(read_events_chunks(path), folder)
+    except EventsError as error:
+        print(error, file=sys.stderr)
+        return _REFUSED
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

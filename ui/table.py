@@ -17,8 +17,11 @@ TABLE_LIMIT = 1000
 def latest_first(book: Book, mask: Mask, limit: int = TABLE_LIMIT) -> Rows:
     """Order the rows of ``mask`` by last day, the latest first and the undated last; at most ``limit`` of them."""
     rows = np.flatnonzero(mask)
-    order = np.argsort(-book.columns.end[rows].astype(np.int64), kind="stable")
-    return rows[order[:limit]]
+    last = -book.columns.end[rows].astype(np.int64)
+    if len(rows) > limit:  # sort no more than may be shown
+        near = last <= np.partition(last, limit - 1)[limit - 1]
+        rows, last = rows[near], last[near]
+    return rows[np.argsort(last, kind="stable")[:limit]]
 
 
 def make_table(book: Book, rows: Rows, labels: Labels) -> pd.DataFrame:

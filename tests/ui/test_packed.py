@@ -78,3 +78,17 @@ def test_a_table_that_changed_is_packed_anew_and_the_old_book_goes_on(events, ta
     assert len(open_table(table_file)) == 4
     assert len(list((table_file.parent / "var" / "books").iterdir())) == 1
     assert old.take([7]).index.tolist() == [events.index[7]]
+
+
+def test_a_table_that_breaks_a_promise_is_named(events, table_file):
+    events.assign(reports=0).to_parquet(table_file)
+    with pytest.raises(EventsError, match="reports is less than 1"):
+        open_table(table_file)
+
+
+def test_what_can_not_be_packed_is_said(table_file, monkeypatch):
+    blocked = table_file.parent / "file"
+    blocked.write_text("no folder")
+    monkeypatch.setenv("RASID_VAR", str(blocked))
+    with pytest.raises(OSError, match="could not be packed"):
+        open_table(table_file)

@@ -1,5 +1,6 @@
 import numpy as np
 import pandas as pd
+import pytest
 
 from ui.book import make_book
 from ui.labels import load_labels
@@ -31,3 +32,10 @@ def test_ids_become_names(events, articles):
 def test_the_tray_says_why(events, articles):
     tray = make_tray(make_book(events, articles), np.array([3, 4]), EN)
     assert tray.iloc[:, 3].tolist() == ["unknown", "could be several"]
+
+
+@pytest.mark.parametrize("limit", [1, 3, 7, 8, 100])
+def test_a_cut_list_begins_like_the_whole(events, articles, limit):
+    book = make_book(events, articles)
+    every = np.ones(len(book), dtype=bool)
+    assert latest_first(book, every, limit).tolist() == latest_first(book, every, 1000).tolist()[:limit]
