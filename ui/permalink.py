@@ -63,12 +63,12 @@ def keep_address(book: Book, asked: EventFilter, labels: Labels) -> None:
     _tell_refused(address, labels)
     selected = st.session_state["selected"]
     address |= {_EVENT: [selected]} if selected else {}
-    layer, look = st.session_state.get("layer"), st.query_params.get(_VIEW, "")  # the map itself says where it looks
+    layer, look = st.session_state.get("layer"), st.query_params.get(_VIEW, "")
+    valid = read_viewpoint(look) is not None  # the map itself says where it looks
     address |= {_LAYER: [layer]} if layer in LAYERS[1:] else {}
-    address |= {_VIEW: [look]} if read_viewpoint(look) else {}
     address |= {} if labels.code == screen_languages()[0] else {_LANGUAGE: [labels.code]}
-    if address != {name: st.query_params.get_all(name) for name in st.query_params}:
-        st.query_params.from_dict(address)
+    if address != {name: st.query_params.get_all(name) for name in st.query_params if name != _VIEW or not valid}:
+        st.query_params.from_dict(address | ({_VIEW: [look]} if valid else {}))
 
 
 def _tell_refused(address: dict[str, list[str]], labels: Labels) -> None:

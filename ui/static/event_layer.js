@@ -35,6 +35,7 @@
     if (first && !link.start() && fit) link.quietly(() => now.map.fitBounds([[fit[1], fit[0]], [fit[3], fit[2]]], { padding: [40, 40], maxZoom: 8, animate: false }));
     area.show();
     shades.show();
+    link.show();
     if (moved || redraw) around.showSelection(moved);
     if (redraw && !first) cells.again();
     else cells.ask();
