@@ -47,14 +47,14 @@ def layer_state(layer: str, labels: Labels) -> dict[str, Any]:
 def describe_layer(layer: str, book: Book, mask: Mask, theme: str, labels: Labels) -> Markup:
     """Explain what is on the map."""
     if layer == "heat":
-        return _describe_heat(count_left_out(book.columns, mask), labels)
+        return _describe_heat(count_left_out(book.columns, mask), theme, labels)
     if layer == "areas":
         return _describe_areas(book, mask, theme, labels)
     return describe_legend(book, mask, labels)
 
 
-def _describe_heat(left_out: int, labels: Labels) -> Markup:
-    scale = tag("span", labels("layer.few"), tag("i", class_="heat"), labels("layer.many"))
+def _describe_heat(left_out: int, theme: str, labels: Labels) -> Markup:
+    scale = tag("span", labels("layer.few"), tag("i", class_=f"heat {theme}"), labels("layer.many"))
     notes = [tag("span", labels("layer.heat_note"))]
     notes += [tag("span", labels("layer.left_out", count=f"{left_out:,}"))] if left_out else []
     return tag("div", scale, *notes, class_="rasid-legend", dir=labels.direction)

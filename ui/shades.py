@@ -102,13 +102,25 @@ def rows_of_area(columns: Columns, mask: Mask, area_id: str) -> Mask:
     return mask & columns.placed & columns.admin1.mask(words)
 
 
-def render_shades(shown: Shown, language: str) -> bytes:
-    """Say the shaded areas as JSON: ``areas`` maps an area id to its class, count and name; ``classes`` is how many."""
+def render_shades(shown: Shown, counted: Shown, language: str) -> bytes:
+    """Say the shaded areas as JSON: ``areas`` maps an area id to its class, count and name; ``colours`` of the classes.
+
+    Parameters
+    ----------
+    shown
+        What the classes are chosen for, as the legend says them.
+    counted
+        What is counted: the same, or those of other days while time is played.
+    language
+        Of the names.
+    """
     shades = count_areas(shown.book.columns, shown.mask)
-    areas = {area.area_id: area for area in load_areas().areas if area.area_id in shades.counts}
+    counts = shades.counts if counted is shown else count_areas(counted.book.columns, counted.mask).counts
+    areas = {area.area_id: area for area in load_areas().areas if area.area_id in counts}
     said = {
-        area_id: [shades.class_of(count), count, name_area(areas[area_id], language)]
-        for area_id, count in shades.counts.items()
+        area_id: [max(shades.class_of(count), 0), count, name_area(areas[area_id], language)]
+        for area_id, count in counts.items()
+        if shades.classes
     }
     colours = {"light": shades.colours("light"), "dark": shades.colours("dark")}
     return orjson.dumps({"areas": said, "colours": colours})

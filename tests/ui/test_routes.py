@@ -100,6 +100,18 @@ def test_heat_and_shades_are_answered_for_what_is_shown(client, key):
     assert sum(heat.json()["cells"][2::3]) == 4
     shades = client.get(f"/rasid/shades/{key}", params={"lang": "ar"})
     assert [said[:2] for said in shades.json()["areas"].values()] == [[0, 1], [0, 1]]
+    days = {"first": 19440, "last": 19440}  # 2023-03-24
+    assert (
+        sum(
+            client.get(f"/rasid/heat/{key}", params={"z": 5, "w": 30, "s": 10, "e": 60, "n": 42, **days}).json()[
+                "cells"
+            ][2::3]
+        )
+        == 2
+    )
+    played = client.get(f"/rasid/shades/{key}", params={"of": key, **days}).json()
+    assert [said[2] for said in played["areas"].values()] == ["Deir ez-Zor"]
+    assert client.get(f"/rasid/shades/{key}?first=x&last=1").status_code == 400
     assert client.get("/rasid/heat/none?z=5&w=30&s=10&e=60&n=42").status_code == 410
     assert client.get("/rasid/shades/none").status_code == 410
     assert client.get(f"/rasid/heat/{key}?z=5").status_code == 400

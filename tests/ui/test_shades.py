@@ -56,7 +56,8 @@ def test_the_scale_can_be_read_by_its_lightness_alone():
 
 
 def test_areas_are_named_in_the_language_of_the_screen(book):
-    english, arabic = (json.loads(render_shades(Shown(book, everything(book)), code))["areas"] for code in ("en", "ar"))
+    shown = Shown(book, everything(book))
+    english, arabic = (json.loads(render_shades(shown, shown, code))["areas"] for code in ("en", "ar"))
     assert english.keys() == arabic.keys()
     assert {said[2] for said in english.values()} == {"Deir ez-Zor", "Hasakah"}
     assert all("\u0600" < said[2][0] < "\u0700" for said in arabic.values())

@@ -119,18 +119,20 @@
     if (!over) { asked++; if (overlay || shaded) clear(); return; }
     if (wanted === "heat" && shaded) { now.map.removeLayer(shaded); shaded = null; }
     if (wanted === "areas" && overlay) { now.map.removeLayer(overlay); overlay = null; }
-    const key = now.state.key, look = wanted === "heat" ? view().toString() : now.state.language;
-    const next = [wanted, key, look, now.state.theme].join(" ");
+    const played = now.days && now.days.first !== null, key = now.days ? now.days.key : now.state.key;
+    const days = played ? "&first=" + now.days.first + "&last=" + now.days.last : "";
+    const address = wanted === "heat" ? "heat/" + key + "?" + view() + days
+      : "shades/" + now.state.key + "?of=" + key + days + "&lang=" + encodeURIComponent(now.state.language);
+    const next = address + " " + now.state.theme;
     if (next === told) return;
     told = next;
-    if (wanted === "heat") ask(HOME + "heat/" + key + "?" + look, showHeat);
-    else ask(HOME + "shades/" + key + "?lang=" + encodeURIComponent(look), showAreas);
+    ask(HOME + address, wanted === "heat" ? showHeat : showAreas);
   }
 
   function attach() {
     now.map.createPane("rasid-shades").style.zIndex = 245; // under the outlines and the names of towns
     now.map.rasidShades = L.svg({ pane: "rasid-shades", padding: 0.3 });
-    now.map.on("moveend", show);
+    now.map.on("moveend rasid-drawn", show); // also when the timeline shows other days
   }
 
   window.rasid.shades = { attach, show };
