@@ -5,8 +5,7 @@ written aside, flushed to the disk and renamed, so that no reader ever sees half
 """
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,24 +17,13 @@ from pipeline.codes import ACLED_GEO_PRECISION, ACLED_TIME_PRECISION, UCDP_WHERE
 from pipeline.errors import UsageError
 from pipeline.events import EVENT_COLUMNS, conform_events, validate_events
 from pipeline.files import write_aside
+from pipeline.provenance import Provenance as Provenance
+from pipeline.provenance import describe_provenance as describe_provenance
 from pipeline.store.guard import refuse_store_path
 
-CITATION = "Rasid, events read by machine from news texts; see the source of each event"
-LICENCE = "Places: GeoNames (CC BY 4.0), Natural Earth (public domain), airportsdata (MIT), Rasid's sites (Apache-2.0)"
 _JSON_COLUMNS = ("candidates", "members", "evidence")
 _DAYS = [name for name, dtype in EVENT_COLUMNS.items() if dtype.startswith("datetime")]
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """How a file was made: what its reader needs to judge and cite it."""
-
-    generated_at: datetime
-    version: str
-    filter: dict[str, Any] = field(default_factory=dict)
-    citation: str = CITATION
-    licence: str = LICENCE
 
 
 def write_events(events: gpd.GeoDataFrame, path: Path, provenance: Provenance) -> None:
@@ -77,16 +65,12 @@ def to_geojson(events: gpd.GeoDataFrame, provenance: Provenance) -> bytes:
     Longitude comes first, days are ISO text, unknown is null, there is no ``crs``; events that are not placed have a
     null geometry. ``metadata`` is a foreign member. The codes of ACLED, UCDP GED and PLOVER are added to each event.
     """
-    collection: dict[str, Any] = {"type": "FeatureCollection", "metadata": _metadata(provenance)}
+    collection: dict[str, Any] = {"type": "FeatureCollection", "metadata": describe_provenance(provenance)}
     points = events.geometry[events.geometry.notna()]
     if len(points):
         collection["bbox"] = [float(edge) for edge in points.total_bounds]
     collection["features"] = _features(events)
     return orjson.dumps(collection)
-
-
-def _metadata(provenance: Provenance) -> dict[str, Any]:
-    return {**asdict(provenance), "generated_at": provenance.generated_at.isoformat(timespec="seconds")}
 
 
 def _features(events: gpd.GeoDataFrame) -> list[dict[str, Any]]:
@@ -171,13 +155,13 @@ def _write_csv(events: gpd.GeoDataFrame, path: Path, provenance: Provenance) -> 
 
 def _write_gpkg(events: gpd.GeoDataFrame, path: Path, provenance: Provenance) -> None:
     table = gpd.GeoDataFrame(_plain(events), geometry=events.geometry).reset_index()
-    described = {name.upper(): str(value) for name, value in _metadata(provenance).items()}
+    described = {name.upper(): str(value) for name, value in describe_provenance(provenance).items()}
     table.to_file(path, layer="events", driver="GPKG", engine="pyogrio", geometry_type="Point", metadata=described)
 
 
 def _write_parquet(events: gpd.GeoDataFrame, path: Path, provenance: Provenance) -> None:
     table = events.copy(deep=False)
-    table.attrs = {"rasid": _metadata(provenance)}
+    table.attrs = {"rasid": describe_provenance(provenance)}
     table.to_parquet(path, compression="zstd")
 
 
