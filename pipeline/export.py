@@ -1,4 +1,4 @@
-"""The events table to files: GeoJSON (RFC 7946), CSV, GeoPackage, GeoParquet.
+"""The events table to files: GeoJSON (RFC 7946), CSV, GeoPackage, GeoParquet, KML, HTML, PNG.
 
 Every file says how it was made (filter, version, time, citation, licence) where its format has room for it. Files are
 written aside, flushed to the disk and renamed, so that no reader ever sees half a file.
@@ -16,6 +16,7 @@ import pandas as pd
 from pipeline.codes import ACLED_GEO_PRECISION, ACLED_TIME_PRECISION, UCDP_WHERE_PREC, event_types, ucdp_date_prec
 from pipeline.errors import UsageError
 from pipeline.events import EVENT_COLUMNS, conform_events, validate_events
+from pipeline.export_kml import write_kml
 from pipeline.files import write_aside
 from pipeline.provenance import Provenance as Provenance
 from pipeline.provenance import describe_provenance as describe_provenance
@@ -27,7 +28,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def write_events(events: gpd.GeoDataFrame, path: Path, provenance: Provenance) -> None:
-    """Write events to a file of the format its suffix names: .geojson, .csv, .gpkg or .parquet.
+    """Write events to a file of the format its suffix names: .geojson, .csv, .gpkg, .parquet, .kml, .html or .png.
 
     Raises
     ------
@@ -170,6 +171,7 @@ _WRITERS: dict[str, Callable[[gpd.GeoDataFrame, Path, Provenance], None]] = {
     ".csv": _write_csv,
     ".gpkg": _write_gpkg,
     ".parquet": _write_parquet,
+    ".kml": write_kml,
 }
 
 

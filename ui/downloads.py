@@ -30,6 +30,7 @@ FORMATS = (
     Format("csv", "text/csv"),
     Format("gpkg", "application/geopackage+sqlite3"),
     Format("parquet", "application/vnd.apache.parquet"),
+    Format("kml", "application/vnd.google-earth.kml+xml"),
 )
 
 
