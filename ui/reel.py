@@ -24,7 +24,7 @@ from pipeline.promises import TIME_STATUSES
 from ui.cells import MAX_AREAS, MAX_ROUTES, Frame, View, frame_view
 from ui.columns import POINT_PRECISIONS, Category, Columns, Mask, Rows, km_to_units, unproject
 
-REEL_EVENTS = 20_000
+REEL_EVENTS = 60_000
 _FAR = 32_000  # days: offsets are cut here, far beyond any window that plays
 _DIGITS = 5
 

@@ -13,7 +13,7 @@
   const { chart, brush, film, play, bar } = window.rasid.timeline;
   const WAIT = 450; // milliseconds after the last key before the app is told
   const HEIGHT = 132; // pixels, as ui/timeline_panel.py and timeline.css have it
-  let box = null, later = 0, sent = [], told = "", asked = null, tries = 0;
+  let box = null, later = 0, sent = [], told = "", asked = null, tries = 0, due = 0, remark;
 
   const periodOf = (state) => String([state.first, state.last]);
 
@@ -29,7 +29,15 @@
     if (settled) later = setTimeout(() => tell(row), row === undefined ? WAIT : 150);
   }
 
+  // once a picture is enough, however many steps it took
   function refresh(note) {
+    remark = note;
+    if (!due) due = requestAnimationFrame(paint);
+  }
+
+  function paint() {
+    const note = remark;
+    due = 0;
     chart.paint();
     brush.place();
     bar.say(note);

@@ -15,7 +15,9 @@
   const AHEAD = 45; // days: a reel that ends nearer than this is followed by the next
   const EASE = 85; // milliseconds
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
+  const UNDER = 90; // milliseconds: areas and arrows are painted afresh no more often
   let running = null, loading = null, canvas = null, renderer = null, shown = new Map(), frame = 0, before = 0, beats = [];
+  let meant = null, under = null, underView = "", underAt = 0, underOld = true, calm = false;
 
   /* Loading ---------------------------------------------------------------------------------------------------------- */
 
@@ -28,6 +30,7 @@
       const answer = await ask("reel", query, mine.signal), bytes = await answer.arrayBuffer();
       if (mine.signal.aborted) return;
       into.feed(decode(bytes));
+      moved();
       if (running !== into) begin(into);
     } catch (error) {
       if (error.name !== "AbortError") document.body.dataset.rasidError = error.message;
@@ -41,6 +44,7 @@
     else document.body.classList.add("rasid-playing");
     running = next;
     shown = new Map();
+    moved();
     if (!frame) frame = requestAnimationFrame(paint);
   }
 
@@ -52,9 +56,15 @@
     if (running) open(running.first, running.last);
   }
 
+  function moved() {
+    meant = null;
+    underOld = true;
+  }
+
   function move(first, last) {
     if (!running) return;
     running.move(first, last);
+    moved();
     if (!loading && running.until < bounds()[1] && last + AHEAD > running.until) fetchReel(running, running.until + 1, null);
   }
 
@@ -99,6 +109,8 @@
     });
     sum.x /= sum.count;
     sum.y /= sum.count;
+    sum.types = types(sum.looks);
+    sum.look = most(sum.looks);
     return sum;
   }
 
@@ -122,22 +134,34 @@
     return Object.assign(Object.create(Kind.prototype), { _renderer: renderer, _empty: () => false }, fields);
   }
 
-  function clear() {
-    const size = now.map.getSize(), scale = window.devicePixelRatio || 1;
-    if (canvas.width !== Math.round(size.x * scale) || canvas.height !== Math.round(size.y * scale)) {
-      canvas.width = Math.round(size.x * scale);
-      canvas.height = Math.round(size.y * scale);
-      canvas.style.width = size.x + "px";
-      canvas.style.height = size.y + "px";
+  function clear(target) {
+    const size = now.map.getSize(), scale = window.devicePixelRatio || 1, wide = Math.round(size.x * scale);
+    if (target.width !== wide || target.height !== Math.round(size.y * scale)) {
+      target.width = wide;
+      target.height = Math.round(size.y * scale);
+      target.style.width = size.x + "px";
+      target.style.height = size.y + "px";
     }
-    L.DomUtil.setPosition(canvas, now.map.containerPointToLayerPoint([0, 0]));
-    renderer._ctx.setTransform(scale, 0, 0, scale, 0, 0);
-    renderer._ctx.clearRect(0, 0, size.x, size.y);
+    const ctx = target.getContext("2d");
+    ctx.setTransform(scale, 0, 0, scale, 0, 0);
+    ctx.clearRect(0, 0, size.x, size.y);
+    renderer._ctx = ctx;
     renderer._bounds = L.bounds([0, 0], size);
+    return size;
+  }
+
+  // what lies under the points changes little from one picture to the next and costs most
+  function paintUnder(clock, view) {
+    if (view === underView && !(underOld && clock - underAt > UNDER)) return;
+    [underView, underAt, underOld] = [view, clock, false];
+    clear(under);
+    paintAreas();
+    paintRoutes();
   }
 
   function paintAreas() {
-    const metre = (at) => 40075016.7 * Math.cos((at.lat * Math.PI) / 180) / (256 * Math.pow(2, now.map.getZoom()));
+    const world = 256 * Math.pow(2, now.map.getZoom());
+    const metre = (at) => 40075016.7 * Math.cos((at.lat * Math.PI) / 180) / world;
     [...running.areas.values()].sort((a, b) => b.about[3] - a.about[3]).forEach(function (area) {
       const at = L.latLng(area.about[2], area.about[1]), look = most(area.looks), own = colour(look & 15);
       const radius = Math.max((area.about[3] * 1000) / metre(at), 8), past = look >> 5 !== 0;
@@ -159,18 +183,22 @@
 
   // what is shown follows what is meant, a little behind
   function follow(passed) {
-    const { left, top, shift, columns } = running.frame, width = Math.pow(2, shift), meant = join(running.cells, columns);
+    calm = true;
+    const { left, top, shift, columns } = running.frame, width = Math.pow(2, shift);
+    meant = meant || join(running.cells, columns);
     const share = still.matches ? 1 : 1 - Math.exp(-passed / EASE), present = new Set();
     meant.forEach(function (sum) {
       present.add(sum.key);
-      const radius = sum.count > 1 ? Math.min(13 + 2.4 * Math.log2(sum.count), 36) : most(sum.looks) & 16 ? 6 : 7.5;
+      const radius = sum.count > 1 ? Math.min(13 + 2.4 * Math.log2(sum.count), 36) : sum.look & 16 ? 6 : 7.5;
       const x = left + sum.x * width, y = top + sum.y * width, old = shown.get(sum.key) || { radius: 3, x, y };
       const near = (from, to) => from + (to - from) * share;
       const next = { sum, radius: near(old.radius, radius), x: near(old.x, x), y: near(old.y, y) };
       shown.set(sum.key, next);
+      calm = calm && Math.abs(radius - next.radius) < 0.1;
     });
     shown.forEach(function (each, key) {
       if (present.has(key)) return;
+      calm = false;
       each.radius *= 1 - share;
       if (each.radius < 2.5) shown.delete(key);
     });
@@ -181,25 +209,30 @@
     [...shown.values()].sort((a, b) => a.sum.count - b.sum.count).forEach(function ({ sum, radius, x, y }) {
       const fields = { _point: spot(x, y), _radius: radius };
       if (sum.count > 1 && radius > 9) {
-        fields.options = { count: sum.count, types: types(sum.looks) };
+        fields.options = { count: sum.count, types: sum.types };
         return stand(Cluster, fields)._updatePath();
       }
-      const look = most(sum.looks);
-      fields.options = { type: look & 15, site: look & 16, status: look >> 5 };
+      fields.options = { type: sum.look & 15, site: sum.look & 16, status: sum.look >> 5 };
       stand(Pin, fields)._updatePath();
     });
+  }
+
+  function paintAll(clock, view) {
+    const moving = now.map._animatingZoom;
+    if (!moving) paintUnder(clock, view);
+    const size = clear(canvas);
+    L.DomUtil.setPosition(canvas, now.map.containerPointToLayerPoint([0, 0]));
+    if (moving) return;
+    renderer._ctx.drawImage(under, 0, 0, size.x, size.y);
+    follow(Math.min(clock - before, 100));
+    paintPoints();
   }
 
   function paint(clock) {
     frame = 0;
     if (!running) return;
-    clear();
-    if (!now.map._animatingZoom) {
-      follow(Math.min(clock - before, 100));
-      paintAreas();
-      paintRoutes();
-      paintPoints();
-    }
+    const view = now.map.getZoom() + " " + now.map.getPixelBounds().min + now.map.getSize() + now.state.theme;
+    if (!(calm && meant && !underOld && view === underView)) paintAll(clock, view); // nothing moved, nothing to paint
     before = clock;
     beat(clock);
     frame = requestAnimationFrame(paint);
@@ -223,7 +256,7 @@
       clearTimeout(late);
       running = null;
       document.body.classList.remove("rasid-playing");
-      clear();
+      clear(canvas);
     };
     const late = setTimeout(leave, 1500);
     now.map.on("rasid-drawn", leave);
@@ -232,10 +265,10 @@
   function attach() {
     now.map.createPane("rasid-film").style.zIndex = 451;
     now.map.getPane("rasid-film").style.pointerEvents = "none";
-    canvas = document.createElement("canvas");
+    [canvas, under] = [document.createElement("canvas"), document.createElement("canvas")];
     canvas.className = "leaflet-zoom-hide";
     now.map.getPane("rasid-film").append(canvas);
-    renderer = Object.assign(Object.create(L.Canvas.prototype), { _ctx: canvas.getContext("2d"), _drawing: true });
+    renderer = Object.assign(Object.create(L.Canvas.prototype), { _drawing: true });
     now.map.on("moveend", reopen);
   }
 
