@@ -138,7 +138,7 @@
       select("speed", SPEEDS, (value) => { time.speed = Number(value); }),
       select("unit", UNITS, (value) => { time.unit = value; act.bars(); }),
       select("stack", ["event_type", "actor"], (value) => { time.stack = value; act.bars(); }));
-    const words = make("div", "rasid-time-words", { role: "status" }, period, counted);
+    const words = make("div", "rasid-time-words", { role: "status" }, period, " ", counted);
     const open = () => { buttons.options.setAttribute("aria-expanded", String(bar.classList.toggle("rasid-time-open"))); };
     bar = make("div", "rasid-time-bar", {}, moves, words, aside, choices, button("zoom", act.zoom), button("clear", act.clear), button("options", open));
     buttons.options.setAttribute("aria-expanded", "false");

@@ -12,7 +12,7 @@
   const { time, ask, view, bounds } = window.rasid.timeline;
   const { decode, Running } = window.rasid.timeline.reel;
   const CLOSE = 0.6; // of the width of a cell, as ui/cells.py joins them
-  const AHEAD = 45; // days: a reel that ends nearer than this is followed by the next
+  const DAYS = { week: 7, month: 31 }; // of a step
   const EASE = 85; // milliseconds
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
   const UNDER = 90; // milliseconds: areas and arrows are painted afresh no more often
@@ -56,6 +56,9 @@
     if (running) open(running.first, running.last);
   }
 
+  // days that will have played two seconds from now: a reel that ends by then is followed by the next
+  const ahead = () => 30 + 2 * time.speed * (DAYS[time.step] || 1);
+
   function moved() {
     meant = null;
     underOld = true;
@@ -65,7 +68,7 @@
     if (!running) return;
     running.move(first, last);
     moved();
-    if (!loading && running.until < bounds()[1] && last + AHEAD > running.until) fetchReel(running, running.until + 1, null);
+    if (!loading && running.until < bounds()[1] && last + ahead() > running.until) fetchReel(running, running.until + 1, null);
   }
 
   const ready = (last) => Boolean(running) && (running.until >= last || running.until >= bounds()[1]);
