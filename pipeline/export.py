@@ -16,6 +16,7 @@ import pandas as pd
 from pipeline.codes import ACLED_GEO_PRECISION, ACLED_TIME_PRECISION, UCDP_WHERE_PREC, event_types, ucdp_date_prec
 from pipeline.errors import UsageError
 from pipeline.events import EVENT_COLUMNS, conform_events, validate_events
+from pipeline.export_html import write_html
 from pipeline.export_kml import write_kml
 from pipeline.files import write_aside
 from pipeline.provenance import Provenance as Provenance
@@ -24,7 +25,7 @@ from pipeline.store.guard import refuse_store_path
 
 _JSON_COLUMNS = ("candidates", "members", "evidence")
 _DAYS = [name for name, dtype in EVENT_COLUMNS.items() if dtype.startswith("datetime")]
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def write_events(events: gpd.GeoDataFrame, path: Path, provenance: Provenance) -> None:
@@ -135,15 +136,16 @@ def to_csv(events: gpd.GeoDataFrame) -> bytes:
     plain = add_codes(_plain(events))
     for name in plain.columns:
         if plain[name].dtype == "str" or plain[name].dtype == "object":
-            plain[name] = plain[name].map(_defuse, na_action="ignore")
+            plain[name] = plain[name].map(defuse, na_action="ignore")
     plain.insert(0, "lon", events.geometry.x)
     plain.insert(1, "lat", events.geometry.y)
-    plain.index = plain.index.map(_defuse)
+    plain.index = plain.index.map(defuse)
     return plain.to_csv(index_label="event_id", lineterminator="\r\n").encode("utf-8-sig")
 
 
-def _defuse(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
+def defuse(text: str) -> str:
+    """Put an apostrophe before a text that a spreadsheet would run as a formula."""
+    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _write_geojson(events: gpd.GeoDataFrame, path: Path, provenance: Provenance) -> None:
@@ -172,6 +174,7 @@ _WRITERS: dict[str, Callable[[gpd.GeoDataFrame, Path, Provenance], None]] = {
     ".gpkg": _write_gpkg,
     ".parquet": _write_parquet,
     ".kml": write_kml,
+    ".html": write_html,
 }
 
 

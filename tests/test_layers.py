@@ -30,6 +30,8 @@ EDGES = {
     "geo/online_store.py",  # keeps their answers and their pace
     "pipeline/event_chunks.py",  # reads events piece by piece
     "pipeline/export.py",  # writes events
+    "pipeline/export_html.py",  # writes them as a page
+    "pipeline/export_kml.py",  # writes them for globes
     "pipeline/files.py",  # writes any file
     "pipeline/llm/client.py",  # asks a language model
     "pipeline/ingest.py",  # reads articles

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from pipeline.export import Provenance, write_events
+from pipeline.export_html import MOST_EVENTS
 from ui.area import Area
 from ui.book import Book
 from ui.columns import Mask, Rows
@@ -18,11 +19,12 @@ from ui.filters import EventFilter
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of file that is offered; ``placed_only`` leaves out what is not on the map."""
+    """A kind of file that is offered; ``placed_only`` leaves out what is not on the map; ``most`` events go in."""
 
     suffix: str
     mime: str
     placed_only: bool = False
+    most: int | None = None
 
 
 FORMATS = (
@@ -31,6 +33,7 @@ FORMATS = (
     Format("gpkg", "application/geopackage+sqlite3"),
     Format("parquet", "application/vnd.apache.parquet"),
     Format("kml", "application/vnd.google-earth.kml+xml"),
+    Format("html", "text/html", most=MOST_EVENTS),
 )
 
 

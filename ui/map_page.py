@@ -76,10 +76,10 @@ def _download(kind: Format, book: Book, mask: Mask, chosen: EventFilter, labels:
         mime=kind.mime,
         icon=":material/download:",
         key=f"download_{kind.suffix}",
-        help=labels(f"export.{kind.suffix}_help"),
+        help=labels(f"export.{kind.suffix}_help", most=f"{kind.most or 0:,}"),
         on_click="ignore",
         type="primary" if kind is FORMATS[0] else "secondary",
-        disabled=not count,
+        disabled=not count or count > (kind.most or count),
     )
 
 
