@@ -18,6 +18,7 @@ from pipeline.errors import UsageError
 from pipeline.events import EVENT_COLUMNS, conform_events, validate_events
 from pipeline.export_html import write_html
 from pipeline.export_kml import write_kml
+from pipeline.export_png import write_png
 from pipeline.files import write_aside
 from pipeline.provenance import Provenance as Provenance
 from pipeline.provenance import describe_provenance as describe_provenance
@@ -175,6 +176,7 @@ _WRITERS: dict[str, Callable[[gpd.GeoDataFrame, Path, Provenance], None]] = {
     ".parquet": _write_parquet,
     ".kml": write_kml,
     ".html": write_html,
+    ".png": write_png,
 }
 
 

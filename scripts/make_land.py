@@ -3,8 +3,8 @@
     npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
     python scripts/make_land.py package/countries-50m.json
 
-Countries of data/boundaries/admin1.geojson are left out (their areas are more exact), the others simplified as one
-coverage, so that neighbours keep a common border, and written with two decimals (about a kilometre).
+Countries of data/boundaries/admin1.geojson are left out (their areas are more exact), the others simplified as
+coverages (those that are far more), so that neighbours keep a common border, and written with two decimals.
 """
 
 import json
@@ -12,12 +12,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import shapely
 from shapely.geometry import mapping, shape
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "boundaries"
-TOLERANCE = 0.3  # degrees
-SMALLEST = 0.25  # square degrees: smaller islands are left out
+NEAR = shapely.box(-20, -12, 85, 56)  # what a map of the region shows around it
+TOLERANCE = (0.06, 0.5)  # degrees, near and far
+SMALLEST = (0.02, 0.5)  # square degrees: smaller islands are left out
 OVERLAP = 0.5  # share of a country that our own areas cover, from which it is left out
 
 
@@ -55,7 +57,13 @@ def main(source: str) -> None:
         ]
     )
     others = [_only_polygons(land) for land in countries if shapely.intersection(land, ours).area < OVERLAP * land.area]
-    simple = [polygon for land in shapely.coverage_simplify(others, TOLERANCE) for polygon in _large(land)]
+    far = shapely.disjoint(others, NEAR)
+    simple = [
+        polygon
+        for place in (0, 1)
+        for land in shapely.coverage_simplify(np.array(others)[far == bool(place)], TOLERANCE[place])
+        for polygon in _large(land, SMALLEST[place])
+    ]
     rounded = shapely.set_precision(simple, 0.01)
     features = [
         {"type": "Feature", "properties": {}, "geometry": mapping(part)}
@@ -72,9 +80,9 @@ def _only_polygons(land: Any) -> Any:
     return shapely.MultiPolygon([part for part in shapely.get_parts(land) if part.geom_type == "Polygon"])
 
 
-def _large(land: Any) -> list[Any]:
+def _large(land: Any, smallest: float) -> list[Any]:
     parts = [part for part in shapely.get_parts(land) if part.geom_type == "Polygon"]
-    return [part for part in parts if part.area >= SMALLEST]
+    return [part for part in parts if part.area >= smallest]
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import numpy as np
 
 from pipeline.export import Provenance, write_events
 from pipeline.export_html import MOST_EVENTS
+from pipeline.export_png import MOST_DRAWN
 from ui.area import Area
 from ui.book import Book
 from ui.columns import Mask, Rows
@@ -34,6 +35,7 @@ FORMATS = (
     Format("parquet", "application/vnd.apache.parquet"),
     Format("kml", "application/vnd.google-earth.kml+xml"),
     Format("html", "text/html", most=MOST_EVENTS),
+    Format("png", "image/png", most=MOST_DRAWN),
 )
 
 
