@@ -77,7 +77,7 @@ def test_a_pin_opens_its_report_with_the_quote(screen):
     screen.page.keyboard.press("Enter")
     screen.wait_for(2)
     screen.page.wait_for_timeout(400)
-    centre = screen.page.locator('iframe[title^="streamlit_folium"]').bounding_box()
+    centre = screen.map.locator("#map_div").bounding_box()
     screen.page.mouse.click(centre["x"] + centre["width"] / 2, centre["y"] + centre["height"] / 2)
     details = screen.page.locator(".st-key-details")
     details.get_by_text("2 events at this place").wait_for()
@@ -141,7 +141,7 @@ def test_a_cluster_zooms_in(screen):
     screen.wait_for(5)
     screen.map.evaluate("void (window.map.setView([35, 40.6], 4, {animate: false}))")
     screen.page.wait_for_timeout(600)
-    centre = screen.page.locator('iframe[title^="streamlit_folium"]').bounding_box()
+    centre = screen.map.locator("#map_div").bounding_box()
     screen.page.mouse.click(centre["x"] + centre["width"] / 2, centre["y"] + centre["height"] / 2)
     screen.page.wait_for_timeout(1200)
     assert screen.map.evaluate("window.map.getZoom()") > 4
