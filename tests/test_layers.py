@@ -39,6 +39,7 @@ EDGES = {
     "pipeline/ordinary.py",  # writes lists of words at set-up
     "ui/article_page.py",  # takes uploads
     "ui/assets.py",  # serves tiles
+    "ui/export_desk.py",  # writes large files
     "ui/downloads.py",  # dates what is downloaded
     "ui/packed.py",  # packs large tables into files
     "ui/review_intake.py",  # takes pasted reports

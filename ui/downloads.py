@@ -1,5 +1,6 @@
 """What the download buttons write, with how it came about: the filter used, the time, the version."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -8,14 +9,22 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
+from pipeline.csv_text import stream_csv
 from pipeline.export import Provenance, write_events
 from pipeline.export_html import MOST_EVENTS
 from pipeline.export_png import MOST_DRAWN
+from pipeline.geojson import Box, stream_geojson
+from pipeline.say_columns import cut_batches
 from ui.area import Area
 from ui.book import Book
 from ui.columns import Mask, Rows
 from ui.filters import EventFilter
+
+LARGE = 50_000  # events: a larger file is written onto the disk of the server, not into its memory
+_STREAMED = ("geojson", "csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,53 @@ FORMATS = (
 def rows_of(kind: Format, book: Book, mask: Mask) -> Rows:
     """Say which of the rows that pass a filter a file of this kind holds."""
     return np.flatnonzero(mask & book.columns.placed if kind.placed_only else mask)
+
+
+def count_of(kind: Format, book: Book, mask: Mask) -> int:
+    """Count the events that a file of this kind holds."""
+    return int(np.count_nonzero(mask & book.columns.placed if kind.placed_only else mask))
+
+
+def is_large(kind: Format, count: int) -> bool:
+    """Whether a file of so many events is written in the background, piece by piece."""
+    return kind.suffix in _STREAMED and count > LARGE
+
+
+def name_of(kind: Format) -> str:
+    """What a file of this kind is called when it is saved."""
+    return f"rasid-events.{kind.suffix}"
+
+
+def stream_file(kind: Format, book: Book, mask: Mask, chosen: EventFilter) -> Iterator[tuple[bytes | memoryview, int]]:
+    """Write GeoJSON or CSV piece by piece, each with how many events that makes: the same that ``write_file`` says."""
+    rows = rows_of(kind, book, mask)
+    done = [0]
+    batches = _counted(book.rows.scan(rows), done)
+    if kind.suffix == "geojson":
+        pieces = stream_geojson(batches, _provenance(chosen), _box(book, rows))
+    else:
+        pieces = stream_csv(batches)
+    return ((piece, done[0]) for piece in pieces)
+
+
+def _counted(batches: Iterator[pa.RecordBatch], done: list[int]) -> Iterator[pa.RecordBatch]:
+    """Pass batches on in pieces, and keep count of what was passed."""
+    for piece in cut_batches(batches):
+        done[0] += len(piece)
+        yield piece
+
+
+def _box(book: Book, rows: Rows) -> Box | None:
+    """West, south, east, north of the placed ones of some rows (degrees, as they stand in the table)."""
+    edges: list[tuple[float, float, float, float]] = []
+    for batch in book.rows.scan(rows, ["lon", "lat"]):
+        lon, lat = (pc.min_max(batch[axis]).as_py() for axis in ("lon", "lat"))
+        if lon["min"] is not None:
+            edges.append((lon["min"], lat["min"], lon["max"], lat["max"]))
+    if not edges:
+        return None
+    west, south, east, north = zip(*edges, strict=True)
+    return min(west), min(south), max(east), max(north)
 
 
 def write_file(kind: Format, book: Book, mask: Mask, chosen: EventFilter) -> bytes:

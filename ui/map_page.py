@@ -12,8 +12,9 @@ from ui.area_panel import show_area_note, take_area
 from ui.book import Book
 from ui.columns import POINT_PRECISIONS, Mask, unproject
 from ui.details import describe_event, event_line
-from ui.downloads import FORMATS, Format, rows_of, write_file
+from ui.downloads import FORMATS
 from ui.event_layer import show_group
+from ui.export_panel import show_download
 from ui.filters import EventFilter, count_events, date_span, filter_rows
 from ui.glance import describe_glance
 from ui.labels import Labels
@@ -61,26 +62,10 @@ def _show_head(book: Book, chosen: EventFilter, mask: Mask, labels: Labels) -> N
     counters.html(describe_counts(count_events(book.columns, chosen), labels))
     with buttons.container(horizontal=True, horizontal_alignment="right"):
         for kind in FORMATS[:_BUTTONS]:
-            _download(kind, book, mask, chosen, labels)
+            show_download(kind, book, mask, chosen, labels, first=kind is FORMATS[0])
         with st.popover(labels("export.more")):
             for kind in FORMATS[_BUTTONS:]:
-                _download(kind, book, mask, chosen, labels)
-
-
-def _download(kind: Format, book: Book, mask: Mask, chosen: EventFilter, labels: Labels) -> None:
-    count = len(rows_of(kind, book, mask))
-    st.download_button(
-        f"{labels(f'export.{kind.suffix}')} \u2068({count:,})\u2069",
-        data=lambda: write_file(kind, book, mask, chosen),
-        file_name=f"rasid-events.{kind.suffix}",
-        mime=kind.mime,
-        icon=":material/download:",
-        key=f"download_{kind.suffix}",
-        help=labels(f"export.{kind.suffix}_help", most=f"{kind.most or 0:,}"),
-        on_click="ignore",
-        type="primary" if kind is FORMATS[0] else "secondary",
-        disabled=not count or count > (kind.most or count),
-    )
+                show_download(kind, book, mask, chosen, labels, first=False)
 
 
 def _theme() -> str:

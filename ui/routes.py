@@ -21,7 +21,7 @@ from ui.assets import ADMIN1, asset_folders, read_tile
 from ui.cells import View
 from ui.layer_routes import layer_routes
 from ui.payload import render_cells
-from ui.state import shelf
+from ui.state import export_desk, shelf
 from ui.timeline_routes import timeline_routes
 from ui.towns import choose_towns, load_towns
 
@@ -42,6 +42,7 @@ def make_routes() -> Sequence[BaseRoute]:
         Route(f"{BASE}/admin1.geojson", answer_admin1),
         Route(f"{BASE}/towns.json", answer_towns),
         Route(f"{BASE}/cells/{{key}}", answer_cells),
+        Route(f"{BASE}/exports/{{ticket}}/{{name}}", answer_export),
         *layer_routes(),
         *timeline_routes(),
     ]
@@ -87,6 +88,14 @@ async def answer_cells(request: Request) -> Response:
         return Response("z, w, s, e, n must be numbers", status_code=400, media_type="text/plain")
     body = await run_in_threadpool(render_cells, shown, view)
     return Response(body, media_type="application/json", headers={"Cache-Control": "no-store"})
+
+
+async def answer_export(request: Request) -> Response:
+    """Answer a finished file to be saved; 410 where the ticket is none or the file has gone."""
+    errand = export_desk().redeem(request.path_params["ticket"])
+    if errand is None:
+        return Response("This file has gone; ask for it again on the map", status_code=410, media_type="text/plain")
+    return FileResponse(errand.path, filename=errand.name, headers={"Cache-Control": "no-store"})
 
 
 def _read_view(request: Request) -> View:

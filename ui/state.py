@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from ui.export_desk import ExportDesk
 from ui.shelf import Shelf
 
 
@@ -9,3 +10,9 @@ from ui.shelf import Shelf
 def shelf() -> Shelf:
     """Open the one shelf of this server."""
     return Shelf()
+
+
+@lru_cache(maxsize=1)
+def export_desk() -> ExportDesk:
+    """Open the one desk where this server writes large files."""
+    return ExportDesk()

@@ -10,7 +10,7 @@ import pytest
 from pipeline import export
 from pipeline.export import read_events_file
 from ui.book import make_book
-from ui.downloads import FORMATS, describe_filter, rows_of, write_file
+from ui.downloads import FORMATS, count_of, describe_filter, is_large, rows_of, stream_file, write_file
 from ui.filters import EventFilter, filter_rows
 
 CHOSEN = EventFilter(actor=("united-states-army",))
@@ -71,3 +71,28 @@ def test_a_file_holds_as_many_events_as_its_button_says(book, kind):
 def test_the_filter_is_said_in_words():
     said = describe_filter(EventFilter(first=date(2023, 4, 1), actor=("united-states-army",)))
     assert said == {"first": "2023-04-01", "actor": ("united-states-army",)}
+
+
+@pytest.mark.parametrize("chosen", [EventFilter(), CHOSEN, EventFilter(text="no such word")])
+def test_a_streamed_file_says_what_the_whole_one_says(book, chosen):
+    mask = filter_rows(book.columns, chosen)
+    one, whole = (json.loads(said) for said in _both("geojson", book, mask, chosen))
+    for said in (one, whole):
+        said["metadata"].pop("generated_at")
+    assert one == whole
+    one, whole = (pd.read_csv(BytesIO(said)) for said in _both("csv", book, mask, chosen))
+    pd.testing.assert_frame_equal(one, whole, check_dtype=False)
+
+
+def _both(suffix, book, mask, chosen):
+    kind = KINDS[suffix]
+    pieces = list(stream_file(kind, book, mask, chosen))
+    count = count_of(kind, book, mask)
+    assert count == len(rows_of(kind, book, mask)) == max(done for _, done in pieces)
+    return b"".join(piece for piece, _ in pieces), write_file(kind, book, mask, chosen)
+
+
+def test_only_large_files_that_can_be_streamed_are():
+    assert is_large(KINDS["geojson"], 50_001)
+    assert not is_large(KINDS["geojson"], 50_000)
+    assert not is_large(KINDS["gpkg"], 50_001)

@@ -1,3 +1,5 @@
+import time
+
 import numpy as np
 import pytest
 from starlette.applications import Starlette
@@ -7,7 +9,7 @@ from ui.assets import TILES, read_tile
 from ui.book import make_book
 from ui.filters import EventFilter
 from ui.routes import make_middleware, make_routes
-from ui.state import shelf
+from ui.state import export_desk, shelf
 
 
 @pytest.fixture
@@ -115,3 +117,13 @@ def test_heat_and_shades_are_answered_for_what_is_shown(client, key):
     assert client.get("/rasid/heat/none?z=5&w=30&s=10&e=60&n=42").status_code == 410
     assert client.get("/rasid/shades/none").status_code == 410
     assert client.get(f"/rasid/heat/{key}?z=5").status_code == 400
+
+
+def test_a_large_file_is_fetched_by_its_ticket(client):
+    errand = export_desk().start("a", "rasid-events.csv", 1, lambda: iter([(b"event_id\r\n", 1)]))
+    while errand.running:
+        time.sleep(0.01)
+    answer = client.get(f"/rasid/exports/{errand.ticket}/{errand.name}")
+    assert answer.content == b"event_id\r\n"
+    assert answer.headers["content-disposition"] == 'attachment; filename="rasid-events.csv"'
+    assert client.get("/rasid/exports/guessed/rasid-events.csv").status_code == 410
