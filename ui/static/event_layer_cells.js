@@ -96,6 +96,7 @@
   function askNow() {
     if (!now.state.key) return;
     const bounds = now.map.getBounds(), zoom = now.map.getZoom(), from = source();
+    if (!Number.isInteger(zoom)) return; // the map is on its way, and asks when it has arrived
     if (fetched && fetched.from === from && fetched.zoom === zoom && fetched.bounds.contains(bounds)) return;
     if (asking) asking.abort();
     const mine = (asking = new AbortController());

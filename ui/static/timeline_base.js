@@ -65,7 +65,7 @@
 
   function view() {
     const box = now.map.getBounds();
-    return { z: now.map.getZoom(), w: box.getWest(), s: box.getSouth(), e: box.getEast(), n: box.getNorth() };
+    return { z: Math.round(now.map.getZoom()), w: box.getWest(), s: box.getSouth(), e: box.getEast(), n: box.getNorth() };
   }
 
   window.rasid.timeline = { time, date, dayOf, number, format, sayDays, word, bounds, make, ask, view };
