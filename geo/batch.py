@@ -10,6 +10,7 @@ from geo.geocoder import place_all
 from geo.kinds import KINDS, kind_values
 from geo.phrase import bare_name, parse_phrase, phrase_words
 from geo.place import PLACED, Placement, PlaceQuery
+from geo.region import country_fits
 
 SAMPLE = 400  # rows from which the country of a whole list is guessed
 ENOUGH = 20  # placed rows, at least, for such a guess
@@ -36,14 +37,15 @@ def query_of(
     admin1, kind
         First-level area and kind of place, where known.
     """
+    code = country_code(gazetteer, country)
     query = parse_phrase(
         name,
-        lambda text: gazetteer.strength(fold_name(text)) is not None,
-        lambda text, of: breadth(gazetteer, text, of),
+        lambda text: gazetteer.is_known(text, code),
+        lambda text, of: breadth(gazetteer, text, of, code),
     )
     return replace(
         query,
-        country=country_code(gazetteer, country),
+        country=code,
         admin1=bare_name(admin1.strip()) if admin1 and admin1.strip() else None,
         kind=read_kind_word(kind) or query.kind,
     )
@@ -67,14 +69,14 @@ def read_kind_word(kind: str | None) -> str | None:
     return "town" if found == "settlement" else found
 
 
-def breadth(gazetteer: Gazetteer, name: str, kind: str | None) -> int:
+def breadth(gazetteer: Gazetteer, name: str, kind: str | None, country: str | None = None) -> int:
     """How wide a place of this name and kind is: 0 a site or a quarter, 1 a village ... 5 a country."""
     if kind in BREADTHS:
         return BREADTHS[kind]
     if kind is not None and kind not in ("area", "mountain"):
         return 0
-    found = [item.place.kind for item in gazetteer.lookup(name, fuzzy=False)]
-    return max((BREADTHS.get(place, 0) for place in found), default=1)
+    found = [item.place for item in gazetteer.lookup(name, fuzzy=False, countries=(country,) if country else ())]
+    return max((BREADTHS.get(place.kind, 0) for place in found if country_fits(country, place.country)), default=1)
 
 
 def country_code(gazetteer: Gazetteer, country: str | None) -> str | None:

@@ -14,12 +14,13 @@ from geo.index import GazetteerError, Index, NameRow
 from geo.kinds import kind_of
 from geo.likeness import FUZZY_BOUND, SAME_CLOSE, likenesses
 from geo.place import Candidate, Place
-from geo.region import REGION
-from geo.spelling import split_at_articles
+from geo.region import ARABIC, REGION, country_fits
+from geo.spelling import script, split_at_articles
 from geo.weak import is_strong_name, is_weak_name
 
 LONGEST_NAME = 8  # words
 MOST_CANDIDATES = 80
+FOREIGN_TIMES = 0.3  # chance that an Arabic name is meant by a Latin spelling of a place whose Arabic name is another
 MOST_SPELLINGS = 40  # other spellings of one name that are followed to their places
 MOST_OF_A_SPELLING = 40  # places followed for each
 STRONG_POPULATION = 20_000  # people in a town of the region, from which its main name alone means it
@@ -116,6 +117,13 @@ class Gazetteer:
         """Places with exactly this folded name, the largest first, those of ``countries`` before others."""
         return [(index.place(row.place), row) for index in self.indexes for row in index.named(key, countries)]
 
+    def is_known(self, name: str, country: str | None = None) -> bool:
+        """Say whether a place, of ``country`` where one is given, has this very name."""
+        key = fold_name(name)
+        if country is None:
+            return self._has(key)
+        return any(country_fits(country, place.country) for place, _ in self.exact(key, (country,)))
+
     def lookup(
         self, name: str, *, fuzzy: bool = True, kind: str | None = None, countries: Sequence[str] = ()
     ) -> tuple[Candidate, ...]:
@@ -163,11 +171,14 @@ class Gazetteer:
         chances = likenesses(key, forms)
         good = np.flatnonzero((chances >= FUZZY_BOUND) & (chances < SAME_CLOSE))
         good = good[np.argsort(-chances[good], kind="stable")][:MOST_SPELLINGS]
+        arabic = script(key) == "arabic"
         alike = {forms.keys[number]: float(chances[number]) for number in good.tolist() if forms.keys[number] != key}
         for row in index.named_any(list(alike), MOST_OF_A_SPELLING):
             place = index.place(row.place)
             if row.scope in (None, family) and (not countries or place.country is None or place.country in countries):
-                _keep(best, Candidate(place, row.text, alike[row.key], (f"spelled {row.text}",)))
+                chance = alike[row.key] * (FOREIGN_TIMES if arabic and _goes_by_another(place, row) else 1.0)
+                if chance >= FUZZY_BOUND:
+                    _keep(best, Candidate(place, row.text, chance, (f"spelled {row.text}",)))
 
     def info(self) -> list[dict[str, str]]:
         """What each index says about itself: title, licence, places, names, path."""
@@ -179,6 +190,11 @@ def _candidate(place: Place, row: NameRow, key: str) -> Candidate:
     """A place that bears the name, give or take articles and spaces; an old name of it is no surer than that."""
     reason = f"as {row.text}, an old or colloquial name" if row.weak else f"as {row.text}"
     return Candidate(place, row.text, 1.0 if row.key == key and not row.weak else SAME_CLOSE, (reason,))
+
+
+def _goes_by_another(place: Place, row: NameRow) -> bool:
+    """Say whether a Latin spelling is of a place that is called in Arabic first, and whose Arabic name is known."""
+    return place.name_ar is not None and place.country in ARABIC and script(row.key) == "latin"
 
 
 def _keep(best: dict[str, Candidate], candidate: Candidate) -> None:

@@ -5,13 +5,14 @@ other's candidates, a few rounds long. The share of the best spot in the odds of
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from geo.admin import load_areas
 from geo.fold import fold_name
 from geo.gazetteer import OWN_TABLES, Gazetteer
-from geo.judge import WORLD_CITY, Option, judge
+from geo.holder import place_at_holder
+from geo.judge import WORLD_CITY, Option, judge, stated_areas
 from geo.kinds import kind_of
 from geo.place import AMBIGUOUS, PLACED, UNPLACED, Candidate, Place, Placement, PlaceQuery
 from geo.region import REGION
@@ -58,7 +59,24 @@ def place_all(queries: Sequence[PlaceQuery], gazetteer: Gazetteer, *, countries:
             others = [item for item in around if names[item] != names[number]]
             _support(found, [options[item] for item in others], [queries[item].weight for item in others])
     _share_out(options)
-    return [_answer(query, found, gazetteer, countries) for query, found in zip(queries, options, strict=True)]
+    answers = [_answer(query, found, gazetteer, countries) for query, found in zip(queries, options, strict=True)]
+    told = {fold_name(answer.query.name): answer for answer in answers if answer.status == PLACED}
+    return [_held(answer, told, gazetteer, countries) for answer in answers]
+
+
+def _held(
+    answer: Placement, told: Mapping[str, Placement], gazetteer: Gazetteer, countries: Sequence[str]
+) -> Placement:
+    """An unknown name at the town that holds it, where it is said to lie in one."""
+    query = answer.query
+    if answer.status != UNPLACED or not (query.parents or (query.admin1 and query.kind)):
+        return answer
+
+    def place_one(other: PlaceQuery) -> Placement:
+        return told.get(fold_name(other.name)) or place_all([other], gazetteer, countries=countries)[0]
+
+    found = place_at_holder(query, gazetteer, stated_areas(query, gazetteer), place_one)
+    return replace(found, candidates=answer.candidates) if found else answer
 
 
 def _merge_twins(found: Sequence[Option]) -> list[Option]:

@@ -15,16 +15,16 @@ from geo.kinds import kind_of, misfit
 from geo.likeness import SAME_CLOSE
 from geo.phrase import parse_phrase
 from geo.place import Candidate, Place, PlaceQuery
-from geo.region import CURATED, REGION
+from geo.region import CURATED, REGION, country_fits
 from geo.sphere import distance_km
 
 FITS_WELL = -1.0  # where a place of this very name fits so well, other spellings are not looked for
 EDGE_KM = 10.0  # so far outside a stated area is still "at its edge": polygons and borders are rough
 # Another spelling costs odds beside those of its likeness: the more places compete, the more look alike by chance.
 IN_AREA_COSTS = 0.6  # inside the stated first-level area
-IN_COUNTRY_COSTS = 2.8  # inside the stated country, or one the report looks at
-ANYWHERE_COSTS = 3.4
-ELSEWHERE_COSTS = 4.6  # outside the countries the report looks at
+IN_COUNTRY_COSTS = 2.4  # inside the stated country, or one the report looks at
+ANYWHERE_COSTS = 3.0
+ELSEWHERE_COSTS = 4.2  # outside the countries the report looks at
 CLOSE_TIMES = 0.3  # the same letters but for an article or a space: this share of the cost
 WELL_KNOWN_COSTS = 1.0  # countries, seas and the like, whose spellings are all in the gazetteer
 KNOWN_NAME_COSTS = 3.0  # another spelling, while the very name is in the gazetteer too
@@ -96,13 +96,14 @@ def _weigh(
         option.candidate.score == 1.0 and (query.kind is None or misfit(query.kind, option.place.kind) < OTHER_KIND)
         for option in options
     )
+    in_area = bool(areas) or any(item.place.kind == "governorate" for _, found in parents for item in found)
     for option in options:
         _judge_country(option, query, countries)
         if areas:
             _judge_area(option, areas)
         for name, found in parents:
             _judge_parent(option, name, found)
-        _judge_spelling(option, exact, _context_cost(option, query, bool(areas), countries))
+        _judge_spelling(option, exact, _context_cost(option, query, in_area, countries))
         _judge_kind(option, query)
         _judge_prior(option, query)
     return options
@@ -143,11 +144,6 @@ def stated_areas(query: PlaceQuery, gazetteer: Gazetteer) -> list[Area]:
     best = max((item.score for item in found), default=0.0)
     named = (load_areas().named(item.place.country, item.place.name) for item in found if item.score >= best - 0.02)
     return [area for area in named if area is not None]
-
-
-def country_fits(stated: str | None, found: str | None) -> bool:
-    """Say whether a place of country ``found`` may be told as one of ``stated``; sources mix Israel and Palestine."""
-    return stated is None or found is None or found == stated or {stated, found} == {"IL", "PS"}
 
 
 def _context_cost(option: Option, query: PlaceQuery, in_area: bool, countries: Sequence[str]) -> float:

@@ -71,6 +71,8 @@ def misfit(asked: str, found: str) -> float:
         return _area_misfit(asked, found)
     if found in _SIZES:
         return 6.0 if asked in ("governorate", "country") else _TOWN_INSTEAD.get(kind_of(asked).family, 1.5)
+    if kind_of(asked).family == "terrain" and found == "region":
+        return 0.5
     if kind_of(asked).family == kind_of(found).family:
         return 1.5 if "governorate" in (asked, found) or "country" in (asked, found) else 0.5
     return 3.0

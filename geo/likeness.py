@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.process import cdist
 
 from geo.blocks import MOST_WORDS, Forms, spellings_as_forms
-from geo.spelling import spelling_of
+from geo.spelling import Spelling, spelling_of
 
 _TABLE = Path(__file__).resolve().parent.parent / "data" / "gazetteer" / "spelling.toml"
 FUZZY_BOUND = 0.08  # spellings less alike than this are other names
@@ -25,15 +25,20 @@ MOST_ALIKE = 0.95  # no other spelling is surer than that
 FEATURES = (
     "bias", "skeleton", "sound", "letters", "same_script", "word_difference", "shorter_skeleton", "same_skeleton",
     "same_first_sound", "same_first_consonant", "skeleton_and_sound", "both_arabic", "arabic_letters",
+    "spelled_out",
 )  # fmt: skip
+_OPEN, _LATIN = "a", "l"  # the vowel that scripts write least; the script that writes them all
+SAME_SCRIPT = FEATURES.index("same_script")
+GROUPS = ("two_scripts", "one_script")  # spellings of one script differ otherwise than those of two
 Numbers = npt.NDArray[np.float64]
 
 
 @lru_cache(maxsize=1)
 def _weights() -> Numbers:
+    """One row for pairs of two scripts, one for pairs of one script."""
     with _TABLE.open("rb") as file:
-        table = tomllib.load(file)["weights"]
-    return np.array([float(table[name]) for name in FEATURES])
+        table = tomllib.load(file)
+    return np.array([[float(table[group][name]) for name in FEATURES] for group in GROUPS])
 
 
 def features(key: str, others: Forms) -> Numbers:
@@ -62,10 +67,36 @@ def features(key: str, others: Forms) -> Numbers:
         by_bones * by_sound,
         arabic,
         arabic * letters,
+        _spelled_out(mine, others),
     )
     for number, column in enumerate(columns):
         table[:, number] = column
     return table
+
+
+def _spelled_out(mine: Spelling, others: Forms) -> list[bool]:
+    """Say of each other whether it is in another script and one of the two spells out the vowels of the other.
+
+    Scripts that leave short vowels out write the long ones: a Latin spelling of such a name holds all its letters but
+    those for "a", which also stand for throat sounds, and in their order.
+    """
+    tight = mine.heard.replace(_OPEN, "")
+    same = [mine.bones == text for text in others.skeletons]
+    found = []
+    for heard, script, which in zip(others.heards, others.scripts, others.which.tolist(), strict=True):
+        if not same[which] or script == mine.script[0] or _LATIN not in (script, mine.script[0]):
+            found.append(False)
+        elif script == _LATIN:
+            found.append(_is_within(tight, heard))
+        else:
+            found.append(_is_within(heard.replace(_OPEN, ""), mine.heard))
+    return found
+
+
+def _is_within(short: str, long: str) -> bool:
+    """Say whether all letters of ``short`` stand in ``long``, in their order."""
+    rest = iter(long)
+    return all(letter in rest for letter in short)
 
 
 def _letters(text: str) -> npt.NDArray[np.uint8]:
@@ -81,7 +112,8 @@ def likenesses(key: str, others: Forms) -> Numbers:
     """Chance (0 to 1) for each of the others that it is another spelling of the folded name ``key``."""
     if not len(others):
         return np.zeros(0)
-    odds = features(key, others) @ _weights()
+    measured = features(key, others)
+    odds = np.where(measured[:, SAME_SCRIPT] > 0, *(measured @ weights for weights in _weights()[::-1]))
     chances: Numbers = np.minimum(MOST_ALIKE, 1.0 / (1.0 + np.exp(-odds)))
     near = spelling_of(key).near
     return np.where([other == near for other in others.nears], SAME_CLOSE, chances)

@@ -18,6 +18,7 @@ _TABLE = Path(__file__).resolve().parent.parent / "data" / "gazetteer" / "phrase
 _PARTS = re.compile(r"\s*(?:[,،;:|]|\s[-–—]+\s|(?<=[\u0620-\u064a])[-–](?=[\u0620-\u064a]))\s*")
 _ALSO = re.compile(r"\s*[/()\[\]]\s*")
 _AREA_BREADTH = 3  # a second name at least so wide holds the first, instead of being another name for it
+_AREAS = frozenset({"governorate", "countryside", "region", "district", "area"})
 _NUMBER = re.compile(r"^\d+(?:\.\d+)?$")
 _WORD = re.compile(r"\d+(?:[.,]\d+)?|[^\s]+")
 Known = Callable[[str], bool]
@@ -160,7 +161,7 @@ def _parse_names(text: str, known: Known, breadth: Breadth) -> PlaceQuery:
         rest = _parse_names(_join(unit.raw for unit in units[inner + 1 :]), known, breadth)
         return replace(first, parents=(*first.parents, rest.name, *rest.parents))
     names = [name for name in _ALSO.split(text) if fold_name(name)] if not known(text) else [text]
-    queries = [_parse_part(name, known) for name in names or [text]]
+    queries = [_parse_part(name, known, breadth) for name in names or [text]]
     wide = [breadth(query.name, query.kind) for query in queries]
     holders = [query for query, width in zip(queries, wide, strict=True) if width >= max(_AREA_BREADTH, min(wide) + 1)]
     named = [query for query in queries if query not in holders]
@@ -171,7 +172,7 @@ def _parse_names(text: str, known: Known, breadth: Breadth) -> PlaceQuery:
     return replace(first, kind=kind, also=also, parents=(*first.parents, *(query.name for query in holders)))
 
 
-def _parse_part(text: str, known: Known) -> PlaceQuery:
+def _parse_part(text: str, known: Known, breadth: Breadth) -> PlaceQuery:
     units = _cut(text)
     between = _read_between(units, known)
     if between:
@@ -180,16 +181,24 @@ def _parse_part(text: str, known: Known) -> PlaceQuery:
     whole = _read_known(units, known)
     if whole is not None and whole[0] == len(units):
         return PlaceQuery(whole[2], whole[1])
+    last = units[-1:]
     bearing, relation, units = _read_side(units)
     kind, name = _read_name(units, known)
     if not name:
         return PlaceQuery(text.strip())
+    if bearing is not None and last and _is(last[0], "bearing") and not _has_sides(kind, breadth(name, kind)):
+        return PlaceQuery(f"{name} {last[0].raw}", kind)
     inside = bearing is not None and distance is None and relation != "of"
     near = any(_is(unit, "near") for unit in units)
     return PlaceQuery(
         name, kind, bearing=bearing, distance_km=distance, inside=inside, near=near,
         also=_whole_name(units, name, kind),
     )  # fmt: skip
+
+
+def _has_sides(kind: str | None, width: int) -> bool:
+    """Say whether a side that follows a name is one of its sides: of villages it is a part of the name."""
+    return kind in _AREAS or width == 0 or width >= _AREA_BREADTH
 
 
 def _whole_name(units: Sequence[_Unit], name: str, kind: str | None) -> tuple[str, ...]:

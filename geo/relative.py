@@ -66,7 +66,7 @@ def _at_distance(place: Place, query: PlaceQuery) -> Spot:
 def _on_side(place: Place, bearing: float, inside: bool, kind: str | None) -> Spot:
     area = _polygon(place, kind)
     if area is not None:
-        lon, lat, extent = side(area, bearing, share=1 / 3 if place.kind == "country" else 1 / 2)
+        lon, lat, extent = side(area, bearing, share=1 / 4 if place.kind == "country" else 1 / 2)
         precision = "adm1" if place.kind == "country" else "adm2"
         return Spot(lon, lat, extent, precision, (f"the side of {place.name} at {bearing:.0f} degrees",))
     if place.kind == "country":  # its area is not known: a quarter of the way keeps inside the border

@@ -83,3 +83,19 @@ def test_one_gazetteer_serves_many_threads(embedded: Gazetteer) -> None:
 def test_a_name_broken_by_a_stray_space_is_not_shown() -> None:
     assert best_arabic(["د مشق", "دمشق"]) == "دمشق"
     assert best_arabic(["دير الزور", "الدير"]) == "دير الزور"
+
+
+def test_a_latin_spelling_speaks_less_for_a_place_whose_arabic_name_is_another(
+    make_gazetteer: Callable[..., Gazetteer],
+) -> None:
+    named = make_place("named", "Qinaytirah", 40.0, 35.0, name_ar="القنيطرة")
+    nameless = make_place("nameless", "Qinaytirah", 41.0, 36.0)
+    foreign = make_place("foreign", "Qinaytirah", 42.0, 37.0, name_ar="القنيطرة", country="TR")
+    small = make_gazetteer((named, ("Qinaytirah", "القنيطرة")), (nameless, ("Qinaytirah",)), (foreign, ("Qinaytirah",)))
+    scores = {item.place.place_id: item.score for item in small.lookup("القناطر")}
+    assert scores.get("named", 0.0) < scores["nameless"] == scores["foreign"]
+
+
+def test_names_are_known_in_a_country_or_anywhere(small: Gazetteer) -> None:
+    assert small.is_known("الريح") and small.is_known("الريح", "SY")
+    assert not small.is_known("الريح", "IQ") and not small.is_known("Nowhere")

@@ -48,3 +48,7 @@ def test_extents_grow_with_population_within_bounds() -> None:
 
 def test_some_kinds_stand_inside_towns() -> None:
     assert is_inside_towns("hospital") and not is_inside_towns("field")
+
+
+def test_a_mountain_may_be_told_of_a_region() -> None:
+    assert misfit("mountain", "region") < 1 < misfit("mountain", "town")

@@ -57,6 +57,16 @@ def test_sides(text: str, name: str, bearing: float, inside: bool) -> None:
     assert (query.name, query.bearing, query.inside) == (name, bearing, inside)
 
 
+@pytest.mark.parametrize("text", ["سراب الشرقية", "قرية سراب الشرقية", "سراب الشرقية (حلب)"])
+def test_a_side_that_follows_a_village_is_part_of_its_name(text: str) -> None:
+    query = read(text)
+    assert (query.name, query.bearing) == ("سراب الشرقية", None)
+
+
+def test_a_side_that_follows_an_area_is_its_side() -> None:
+    assert [read(text).bearing for text in ("حلب الجنوبية", "منطقة سراب الشرقية")] == [180.0, 90.0]
+
+
 @pytest.mark.parametrize(
     ("text", "km", "bearing"),
     [

@@ -66,3 +66,8 @@ def test_likeness_ranks_the_same_name_first(name: str, same: str, other: str) ->
 def test_likeness_is_a_chance_and_close_forms_are_surest() -> None:
     assert likeness("al bab", "bab") == SAME_CLOSE
     assert 0 <= likeness("hims", "nippur") <= 1
+
+
+def test_vowels_that_one_script_writes_and_the_other_spells_out_speak_for_one_name() -> None:
+    spelled_out, other = (likeness(fold_name("قصيبة"), fold_name(name)) for name in ("Qusaybah", "Qasabah"))
+    assert spelled_out > other + 0.1
