@@ -21,7 +21,7 @@ def run(
     inputs: Annotated[
         list[str], typer.Argument(help=".txt, .jsonl and .html files, folders of these, - for standard input")
     ],
-    out: Annotated[Path, typer.Option(help="file to write: .geojson, .gpkg, .parquet or .csv")],
+    out: Annotated[Path, typer.Option(help="file to write: .geojson, .gpkg, .parquet, .csv, .kml, .html or .png")],
     published: Annotated[
         str | None, typer.Option(help="day of publication of inputs that name none, YYYY-MM-DD")
     ] = None,
