@@ -1,4 +1,5 @@
-"""The address bar: what it says is followed once, when a session begins; from then on it says what is on the screen.
+"""The address bar: what it says is followed when a session begins and when someone goes back or forward; else it says
+what is on the screen.
 
 The base map is not part of it: a link never switches on tiles from the web. Where the map looks is written by the map
 itself, without a run of the page, and only kept here.
@@ -7,29 +8,52 @@ itself, without a run of the page, and only kept here.
 import streamlit as st
 
 from ui.address import Refused, find_choices, read_address, write_address
+from ui.area import Area
+from ui.area_panel import set_area
 from ui.book import Book
 from ui.filters import EventFilter
 from ui.labels import Labels, screen_languages
 from ui.markup import Markup, isolate, join, tag
-from ui.sidebar import fill_filters
+from ui.sidebar import FILTER_STATE, clear_filters, fill_filters
 from ui.viewpoint import LAYERS, read_viewpoint
 
 _EVENT, _LANGUAGE, _VIEW, _LAYER = "event", "lang", "view", "layer"
+_WRITTEN, _SCREEN = "address_written", "address_screen"  # what the last run wrote, and what was on the screen then
 _NAMES = {"text": "search", "from": "dates", "to": "dates", "coarsest": "precision"}  # a value's filter on the screen
 _LONGEST, _MOST = 40, 8  # characters of a refused value, refused values that are told
 
 
 def follow_language() -> None:
-    """Take the language that the address names, unless the session has one already."""
+    """Take the language that the address names when a session begins or someone went back; the first call of a run."""
+    st.session_state["moved"] = moved = _has_moved()
     named = st.query_params.get(_LANGUAGE)
-    if "language" not in st.session_state and named in screen_languages():
+    if named in screen_languages() and (moved or "language" not in st.session_state):
         st.session_state["language"] = named
+    elif moved:
+        st.session_state["language"] = screen_languages()[0]
+
+
+def _has_moved() -> bool:
+    """Whether the address is another than was written while nothing else was touched: someone went back or forward."""
+    written, screen = st.session_state.pop(_WRITTEN, None), st.session_state.pop(_SCREEN, None)
+    return written is not None and _address() != written and _screen() == screen
+
+
+def _address() -> dict[str, list[str]]:
+    """Say what stands in the address, but for where the map looks, which the map writes itself."""
+    return {name: st.query_params.get_all(name) for name in st.query_params if name != _VIEW}
+
+
+def _screen() -> dict[str, object]:
+    """Say all that a hand can change and the address tells."""
+    return {key: st.session_state.get(key) for key in (*FILTER_STATE, "selected", "layer", "language")}
 
 
 def follow_address(book: Book, labels: Labels) -> None:
-    """Choose the filters and open the event that the address names, when the page is drawn for the first time."""
-    if "selected" in st.session_state:
+    """Choose the filters and open the event that the address names, where it was not this page that wrote it."""
+    if "selected" in st.session_state and not st.session_state["moved"]:
         return
+    uploaded = _forget_filters() if st.session_state["moved"] else None
     said = {name: st.query_params.get_all(name) for name in st.query_params}
     named, language = said.pop(_EVENT, []), said.pop(_LANGUAGE, [])
     looks, layers = said.pop(_VIEW, []), said.pop(_LAYER, [])
@@ -38,6 +62,8 @@ def follow_address(book: Book, labels: Labels) -> None:
     refused += _follow_map(looks, layers)
     if said:
         fill_filters(chosen, choices.span)
+    if uploaded and not chosen.area:
+        set_area(uploaded)
     refused += [Refused(_LANGUAGE, code) for code in language if code not in screen_languages()]
     refused += [Refused(_EVENT, event_id) for event_id in named[1:]]
     st.session_state["refused"] = refused
@@ -45,6 +71,14 @@ def follow_address(book: Book, labels: Labels) -> None:
     st.session_state["selected"], st.session_state["here"] = (found[0] if found else None), found
     if named and not found:
         st.toast(labels("detail.gone"))
+
+
+def _forget_filters() -> Area | None:
+    """Put the filters back; answer the area that was uploaded, which is in no address, so that none tells it away."""
+    area: Area | None = st.session_state.get("area")
+    clear_filters()
+    st.session_state["layer"] = LAYERS[0]
+    return area if area and not area.has_address else None
 
 
 def _follow_map(looks: list[str], layers: list[str]) -> list[Refused]:
@@ -67,6 +101,7 @@ def keep_address(book: Book, asked: EventFilter, labels: Labels) -> None:
     valid = read_viewpoint(look) is not None  # the map itself says where it looks
     address |= {_LAYER: [layer]} if layer in LAYERS[1:] else {}
     address |= {} if labels.code == screen_languages()[0] else {_LANGUAGE: [labels.code]}
+    st.session_state[_WRITTEN], st.session_state[_SCREEN] = address, _screen()
     if address != {name: st.query_params.get_all(name) for name in st.query_params if name != _VIEW or not valid}:
         st.query_params.from_dict(address | ({_VIEW: [look]} if valid else {}))
 

@@ -26,7 +26,7 @@ _QUICK_LABELS = {
 }
 QUICK_RANGES = tuple(_QUICK_LABELS)
 _UNDER_MORE = ("weapon", "actor_basis", "time_status", "country")
-_FILTER_STATE = ("text", "quick", "dates", "coarsest", "area", *FIELDS)
+FILTER_STATE = ("text", "quick", "dates", "coarsest", "area", *FIELDS)
 
 
 def choose_language() -> str:
@@ -135,14 +135,14 @@ def _chosen_now(first: date | None, last: date | None) -> EventFilter:
 
 def hold_filters() -> None:
     """Keep the filters while another page is open; Streamlit forgets widgets that are not drawn."""
-    for key in (*_FILTER_STATE, "base", "layer"):
+    for key in (*FILTER_STATE, "base", "layer"):
         if key in st.session_state:
             st.session_state[key] = st.session_state[key]
 
 
 def clear_filters() -> None:
     """Put every filter back to its default."""
-    for key in _FILTER_STATE:
+    for key in FILTER_STATE:
         st.session_state.pop(key, None)
 
 
