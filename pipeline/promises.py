@@ -145,24 +145,20 @@ def _on_earth(lon: Any, lat: Any) -> Any:
 
 
 def _json_faults(events: gpd.GeoDataFrame) -> Iterator[str]:
-    for name, kind in (("candidates", list), ("members", list), ("evidence", dict)):
-        wrong = [not _is_json(text, kind) for text in events[name]]
-        yield from _rows(events, wrong, f"{name} is not a JSON {'list' if kind is list else 'object'}")
-    quotes = [_quote_fault(text) for text in events["evidence"]]
+    for name in ("candidates", "members"):
+        wrong = [not isinstance(_parse(text), list) for text in events[name].to_numpy(dtype=object)]
+        yield from _rows(events, wrong, f"{name} is not a JSON list")
+    said = [_parse(text) for text in events["evidence"].to_numpy(dtype=object)]
+    yield from _rows(events, [not isinstance(one, dict) for one in said], "evidence is not a JSON object")
+    quotes = [isinstance(one, dict) and not all(map(_is_quote, one.values())) for one in said]
     yield from _rows(events, quotes, "evidence holds an entry without article_id, start, end, quote")
 
 
-def _is_json(text: Any, kind: type) -> bool:
+def _parse(text: Any) -> Any:
     try:
-        return isinstance(text, str) and isinstance(orjson.loads(text), kind)
+        return orjson.loads(text) if isinstance(text, str) else None
     except orjson.JSONDecodeError:
-        return False
-
-
-def _quote_fault(text: Any) -> bool:
-    if not _is_json(text, dict):
-        return False
-    return any(not _is_quote(entry) for entry in orjson.loads(text).values())
+        return None
 
 
 def _is_quote(entry: Any) -> bool:

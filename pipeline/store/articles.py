@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import geopandas as gpd
 import orjson
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, select, update
 
 from pipeline.events import validate_events
 from pipeline.plain import plain_rows
@@ -18,6 +18,7 @@ from pipeline.records import Article
 from pipeline.sources import source_kind
 from pipeline.store import audit as trail
 from pipeline.store.attach import Arrival, attach
+from pipeline.store.bulk import insert_mappings
 from pipeline.store.engine import Store
 from pipeline.store.errors import NotFoundError, StoreError
 from pipeline.store.permissions import LOCAL, Action, Person, require
@@ -166,11 +167,13 @@ def _insert_articles(connection: Connection, incoming: Sequence[_Incoming]) -> d
     before = _find(connection, articles.c.article_id, names, articles.c.revision)
     revisions = {name: max(before.get(name, {0})) + 1 for name in names}
     if incoming:
-        connection.execute(insert(articles), [_article_row(one, revisions[one.article.article_id]) for one in incoming])
+        at = trail.now()
+        rows = [_article_row(one, revisions[one.article.article_id], at) for one in incoming]
+        insert_mappings(connection, articles, rows)
     return revisions
 
 
-def _article_row(one: _Incoming, revision: int) -> dict[str, Any]:
+def _article_row(one: _Incoming, revision: int, at: str) -> dict[str, Any]:
     article = one.article
     return {
         "article_id": article.article_id,
@@ -183,7 +186,7 @@ def _article_row(one: _Incoming, revision: int) -> dict[str, Any]:
         "source": article.source,
         "url": article.url,
         "title": article.title,
-        "added_at": trail.now(),
+        "added_at": at,
         "source_kind": source_kind(article.source),
     }
 

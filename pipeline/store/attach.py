@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import orjson
-from sqlalchemy import Connection, Row, and_, insert, or_, select
+from sqlalchemy import Connection, Row, and_, or_, select
 
 from pipeline.merge import Merging, find_groups
 from pipeline.merge_columns import Numbers, make_columns
@@ -16,10 +16,11 @@ from pipeline.merge_score import Pairs, compare
 from pipeline.merge_values import combine
 from pipeline.plain import PLAIN, plain_rows, table_of
 from pipeline.store import audit as trail
+from pipeline.store.bulk import insert_rows
 from pipeline.store.events import LIVE, SUPERSEDED, StoredEvent, change_event, find_event, insert_events, read_reports
 from pipeline.store.links import read_apart, save_proposals
 from pipeline.store.permissions import Person
-from pipeline.store.rows import stored_row
+from pipeline.store.rows import STORED, stored_cells
 from pipeline.store.schema import events, reports
 
 PINNED = ("reviewed", "published", "rejected")  # events of these statuses keep the values a person saw
@@ -57,8 +58,8 @@ def attach(connection: Connection, arrival: Arrival, by: Person, *, merge: bool)
     known = _existing(connection, set(home.values()))
     insert_events(connection, _first_rows(fresh, home, known))
     if fresh:
-        rows = [_report_row(row, revision[name], home[name]) for name, row in fresh.items()]
-        connection.execute(insert(reports), rows)
+        rows = ((name, revision[name], True, home[name], *stored_cells(row)) for name, row in fresh.items())
+        insert_rows(connection, reports, ("report_id", "revision", "is_current", "in_event", *STORED), rows)
     old_homes = {row.in_event for row in arrival.lost}
     refresh_events(connection, sorted(set(home.values()) | old_homes), by, new=set(home.values()) - known)
     save_proposals(connection, grouping.proposals, by)
@@ -68,11 +69,6 @@ def attach(connection: Connection, arrival: Arrival, by: Person, *, merge: bool)
 
 def _alone(fresh: Mapping[str, Any]) -> Merging:
     return Merging([[name] for name in fresh], (), ())
-
-
-def _report_row(row: Mapping[str, Any], revision: int, event_id: str) -> dict[str, Any]:
-    key = {"report_id": row["event_id"], "revision": revision, "is_current": True, "in_event": event_id}
-    return {**stored_row(row), **key}
 
 
 def _inherit(lost: Sequence[Row[Any]], fresh: Mapping[str, dict[str, Any]]) -> dict[str, str]:

@@ -11,8 +11,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, select
 
+from pipeline.store.bulk import insert_mappings
 from pipeline.store.engine import Store
 from pipeline.store.permissions import Action, Person, require
 from pipeline.store.schema import audit
@@ -103,8 +104,7 @@ def append_all(connection: Connection, person: Person, deeds: Sequence[Deed]) ->
         }
         previous = _hash(row)
         rows.append(row | {"hash": previous})
-    if rows:
-        connection.execute(insert(audit), rows)
+    insert_mappings(connection, audit, rows)
     return int(seq)
 
 

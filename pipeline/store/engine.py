@@ -27,6 +27,11 @@ from pipeline.store.migrate import newest_version, read_version, require_known, 
 VARIABLE, HOME = "RASID_STORE", "RASID_HOME"
 FILE_NAME = "store.rasid"
 _WRITES = "rasid_writes"
+_PRAGMAS = (
+    *("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF"),
+    "cache_size=-65536",  # 64 MiB: with less, a large batch writes its pages again and again
+    "wal_autocheckpoint=8000",
+)
 _TURN = 0x52415349  # key of the advisory lock that writers on PostgreSQL take
 
 
@@ -161,7 +166,7 @@ def _sign(path: Path) -> None:
 
 def _prepare(raw: Any, _: Any) -> None:
     raw.isolation_level = None  # the driver must not begin or commit on its own
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF"):
+    for pragma in _PRAGMAS:
         raw.execute(f"PRAGMA {pragma}")
 
 

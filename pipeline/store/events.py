@@ -6,14 +6,16 @@ from typing import Any
 
 import geopandas as gpd
 import orjson
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, select, update
 
-from pipeline.plain import PLAIN, events_table, one_event, same
+from pipeline.plain import PLAIN, one_event, same
 from pipeline.store import audit as trail
+from pipeline.store.bulk import insert_rows
 from pipeline.store.engine import Store
 from pipeline.store.errors import ConflictError, NotFoundError
+from pipeline.store.load import read_table
 from pipeline.store.permissions import LOCAL, Action, Person, require
-from pipeline.store.rows import stored_row
+from pipeline.store.rows import STORED, stored_cells, stored_row
 from pipeline.store.schema import audit, events, reports
 
 LIVE, MERGED, SUPERSEDED = "live", "merged", "superseded"
@@ -40,13 +42,12 @@ def load_events(store: Store, statuses: Collection[str] | None = None, by: Perso
     statuses
         Only events of these review statuses, such as ``("published",)``; all where None.
     """
-    query = select(events.c.event_id, *(events.c[name] for name in PLAIN)).where(events.c.state == LIVE)
+    condition = events.c.state == LIVE
     if statuses is not None:
-        query = query.where(events.c.review_status.in_(list(statuses)))
+        condition &= events.c.review_status.in_(list(statuses))
     with store.reading() as connection:
         require(connection, by, Action.READ)
-        rows = connection.execute(query.order_by(events.c.event_id)).all()
-    return events_table([row[0] for row in rows], [row[1:] for row in rows])
+        return read_table(connection, events.c.event_id, condition)
 
 
 def load_reports(store: Store, event_id: str | None = None, by: Person = LOCAL) -> gpd.GeoDataFrame:
@@ -58,11 +59,8 @@ def load_reports(store: Store, event_id: str | None = None, by: Person = LOCAL) 
 
 def read_reports(connection: Connection, condition: Any = None) -> gpd.GeoDataFrame:
     """Read current reports that fulfil a condition as an events table whose index is the report ids."""
-    query = select(reports.c.report_id, *(reports.c[name] for name in PLAIN)).where(reports.c.is_current.is_(True))
-    if condition is not None:
-        query = query.where(condition)
-    rows = connection.execute(query.order_by(reports.c.report_id)).all()
-    return events_table([row[0] for row in rows], [row[1:] for row in rows])
+    is_current = reports.c.is_current.is_(True)
+    return read_table(connection, reports.c.report_id, is_current if condition is None else is_current & condition)
 
 
 def read_event(store: Store, event_id: str, by: Person = LOCAL) -> StoredEvent:
@@ -176,8 +174,7 @@ def _keeping(event: StoredEvent) -> dict[str, Any]:
 
 def insert_events(connection: Connection, plains: Sequence[Mapping[str, Any]]) -> None:
     """Insert new live events of plain rows with their ``event_id``; the caller writes the audit."""
-    if not plains:
-        return
-    fresh = [StoredEvent(plain["event_id"], 1, LIVE, None, plain, {}) for plain in plains]
-    rows = [{"event_id": one.event_id, **_keeping(one), **stored_row(one.values)} for one in fresh]
-    connection.execute(insert(events), rows)
+    kept = (1, LIVE, None, "{}", trail.now())
+    rows = ((plain["event_id"], *kept, *stored_cells(plain)) for plain in plains)
+    names = ("event_id", "version", "state", "merged_into", "edits", "changed_at", *STORED)
+    insert_rows(connection, events, names, rows)

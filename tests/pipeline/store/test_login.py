@@ -1,4 +1,4 @@
-"""What a keeper says of the login is checked before anything starts, and Streamlit gets a file that nobody else reads."""
+"""What a keeper says of the login is checked before anything starts; Streamlit gets a file that nobody else reads."""
 
 import stat
 import tomllib
