@@ -51,9 +51,9 @@ def _screen() -> dict[str, object]:
 
 def follow_address(book: Book, labels: Labels) -> None:
     """Choose the filters and open the event that the address names, where it was not this page that wrote it."""
-    if "selected" in st.session_state and not st.session_state["moved"]:
+    if "selected" in st.session_state and not st.session_state.get("moved"):
         return
-    uploaded = _forget_filters() if st.session_state["moved"] else None
+    uploaded = _forget_filters() if st.session_state.get("moved") else None
     said = {name: st.query_params.get_all(name) for name in st.query_params}
     named, language = said.pop(_EVENT, []), said.pop(_LANGUAGE, [])
     looks, layers = said.pop(_VIEW, []), said.pop(_LAYER, [])
