@@ -45,6 +45,7 @@ class AdminAreas:
 
     def __init__(self, areas: Sequence[Area]) -> None:
         self.areas = tuple(areas)
+        self._countries = frozenset(area.country for area in self.areas)
         self._tree = STRtree([area.geometry for area in self.areas])
 
     def locate(self, lon: float, lat: float, country: str | None = None) -> Area | None:
@@ -65,6 +66,8 @@ class AdminAreas:
             found[int(point)] = self.areas[int(area)]
         for number, (point, country) in enumerate(zip_longest(points, countries)):
             area = found[number]
+            if country is not None and country not in self._countries:
+                continue
             if area is None or (country is not None and area.country != country):
                 found[number] = self._nearest(point, country) or area
         return found
@@ -129,7 +132,7 @@ def side(geometry: BaseGeometry, bearing: float, *, share: float = 0.5) -> tuple
     bearing
         Degrees clockwise from north.
     share
-        How much of the area at most is meant: half a governorate, the outermost third of a country.
+        How much of the area at most is meant: half a governorate, the outermost quarter of a country.
     """
     lon, lat, extent = circle(geometry)
     part = _beyond(geometry, lon, lat, bearing, 0.0)

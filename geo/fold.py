@@ -42,6 +42,11 @@ def fold_character(character: str) -> str:
     return "".join(folded)
 
 
+@lru_cache(maxsize=1)
+def _ascii_table() -> dict[int, str]:
+    return {code: fold_character(chr(code)) for code in range(128)}
+
+
 def fold(text: str) -> str:
     """Fold a word or a phrase character by character; spaces and punctuation stay.
 
@@ -52,6 +57,8 @@ def fold(text: str) -> str:
     >>> fold("Dayr az-Zawr")
     'dayr az-zawr'
     """
+    if text.isascii():
+        return text.translate(_ascii_table())
     return "".join(map(fold_character, _DODGE.sub("", text)))
 
 

@@ -146,8 +146,8 @@ def _names(row: Mapping[str, str], columns: Columns) -> list[str]:
 
 
 def _usable(given: Iterable[str]) -> list[str]:
-    usable = dict.fromkeys(name.strip() for name in given if usable_name(name.strip()))
-    return [name for name in usable if not is_only_phrase_words(name)] or list(usable)
+    usable = [name for name in dict.fromkeys(name.strip() for name in given) if usable_name(name)]
+    return [name for name in usable if not is_only_phrase_words(name)] or usable
 
 
 def _place(

@@ -27,6 +27,8 @@ def usable_name(name: str) -> bool:
     """Say whether a name is written in one of our scripts, and is neither a code nor a machine's transliteration."""
     if len(fold_name(name)) < SHORTEST_NAME or _CODE.match(name):
         return False
+    if name.isascii():
+        return name != name.lower()
     letters = letters_of(name)
     if _LATIN.match(letters):
         return letters != letters.lower()
@@ -40,7 +42,7 @@ def letters_of(name: str) -> str:
 
 def is_arabic(name: str) -> bool:
     """Say whether a name is written in plain Arabic letters."""
-    return bool(_ARABIC.match(letters_of(name)))
+    return not name.isascii() and bool(_ARABIC.match(letters_of(name)))
 
 
 def is_hebrew(name: str) -> bool:

@@ -47,6 +47,11 @@ def _longest() -> int:
     return max(map(len, phrase_words()))
 
 
+@lru_cache(maxsize=1)
+def _vocabulary() -> frozenset[str]:
+    return frozenset(word for words in phrase_words() for word in words)
+
+
 @dataclass(frozen=True, slots=True)
 class _Unit:
     raw: str
@@ -110,6 +115,9 @@ def bare_name(text: str) -> str:
 
 def is_only_phrase_words(text: str) -> bool:
     """Say whether nothing of ``text`` is a name: kind words, sides and the like only."""
+    known = _vocabulary()
+    if any(word not in known and word[1:] not in known for word in fold_name(text).split()):
+        return False
     return all(unit.word is not None for unit in _cut(text))
 
 

@@ -40,6 +40,7 @@ def _units(table: dict[str, str]) -> re.Pattern[str]:
 _SKELETON_UNITS, _SOUND_UNITS = _units(_SKELETON), _units(_SOUND)
 
 
+@lru_cache(maxsize=100_000)
 def strip_article(word: str) -> str:
     """Take a joined article off a folded word where enough of the word is left, and settle openings that vary.
 
@@ -153,7 +154,10 @@ class Spelling:
 @lru_cache(maxsize=100_000)
 def spelling_of(key: str) -> Spelling:
     """Forms of a folded name."""
-    return Spelling(close(key), skeleton(key), sound(key), script(key), len(stems(key)))
+    words = stems(key)
+    columns = (words, map(_skeleton_of_word, words), map(_sound_of_word, words))
+    near, bones, heard = (_DOUBLED.sub(r"\1", "".join(column)) for column in columns)
+    return Spelling(near, bones, heard, script(key), len(words))
 
 
 def deletions(text: str) -> set[str]:
