@@ -87,10 +87,15 @@ def count_options(columns: Columns, chosen: EventFilter) -> dict[str, Mapping[st
 def count_events(columns: Columns, chosen: EventFilter) -> Counts:
     """Count what the filter shows on the map, what it cannot show for want of a place, and what for want of a date."""
     passed = filter_rows(columns, chosen)
-    any_day = filter_rows(columns, replace(chosen, first=None, last=None))
-    undated = int((any_day & ~columns.dated).sum()) if chosen.first or chosen.last else 0
+    undated = int(undated_rows(columns, chosen).sum()) if chosen.first or chosen.last else 0
     shown = int((passed & columns.placed).sum())
     return Counts(len(columns), shown, int(passed.sum()) - shown, undated)
+
+
+def undated_rows(columns: Columns, chosen: EventFilter) -> Mask:
+    """Mark the rows without a date that pass every field but the days, which no such row can pass."""
+    marked: Mask = filter_rows(columns, replace(chosen, first=None, last=None)) & ~columns.dated
+    return marked
 
 
 def date_span(columns: Columns) -> tuple[date, date] | None:

@@ -15,7 +15,7 @@ from ui.details import describe_event, event_line
 from ui.downloads import FORMATS
 from ui.event_layer import show_group
 from ui.export_panel import show_download
-from ui.filters import EventFilter, count_events, date_span, filter_rows
+from ui.filters import EventFilter, count_events, date_span, filter_rows, undated_rows
 from ui.glance import describe_glance
 from ui.labels import Labels
 from ui.layer_panel import choose_layer, describe_layer, layer_state
@@ -54,7 +54,7 @@ def show_map_page(labels: Labels) -> None:
         st.html(describe_layer(layer, book, mask, _theme(), labels))
     with right.container(height=MAP_HEIGHT + TIMELINE_HEIGHT + 6, border=True, key="details"):
         _show_details(book, mask, labels)
-    show_tables(book, mask, shelf().key_of(book, chosen), labels)
+    show_tables(book, mask, undated_rows(book.columns, chosen), shelf().key_of(book, chosen), labels)
 
 
 def _show_head(book: Book, chosen: EventFilter, mask: Mask, labels: Labels) -> None:

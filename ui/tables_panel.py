@@ -1,4 +1,4 @@
-"""Below the map: the table of what is on it, the tray of what could not be placed, and charts of both."""
+"""Below the map: the table of what is on it, the trays of what has no place or no date, and charts."""
 
 import numpy as np
 import streamlit as st
@@ -14,26 +14,34 @@ from ui.table import TABLE_LIMIT, latest_first, make_table, make_tray
 _WIDTHS = {"actor": 150, "target": 120}  # pixels
 
 
-def show_tables(book: Book, mask: Mask, key: str, labels: Labels) -> None:
+def show_tables(book: Book, mask: Mask, undated: Mask, key: str, labels: Labels) -> None:
     """Show them.
 
     Parameters
     ----------
+    mask, undated
+        What passes the filters; what passes them but for the days, because it has none.
     key
         Of the shelf, for what is shown: what was clicked on the map narrows the table under this key only.
     """
     placed, tray = mask & book.columns.placed, mask & ~book.columns.placed
-    names = [labels("table.heading"), f"{labels('table.tray')} ({int(tray.sum()):,})", labels("chart.heading")]
-    table_tab, tray_tab, chart_tab = st.tabs(names)
+    counted = (("tray", tray), ("undated", undated))
+    trays = [f"{labels(f'table.{name}')} ({np.count_nonzero(rows):,})" for name, rows in counted]
+    table_tab, tray_tab, undated_tab, chart_tab = st.tabs([labels("table.heading"), *trays, labels("chart.heading")])
     with table_tab:
         _show_table("table", book, _narrowed(book, placed, key, labels), labels)
     with tray_tab:
-        if tray.any():
-            st.html(tag("p", labels("table.tray_help"), class_="rasid-hint"))
-            _show_table("tray", book, tray, labels)
-        else:
-            st.html(tag("p", labels("table.tray_empty"), class_="rasid-hint"))
+        _show_tray("tray", book, tray, labels)
+    with undated_tab:
+        _show_tray("undated", book, undated, labels)
     chart_tab.html(describe_charts(book, mask, labels))
+
+
+def _show_tray(key: str, book: Book, mask: Mask, labels: Labels) -> None:
+    some = bool(mask.any())
+    st.html(tag("p", labels(f"table.{key}_help" if some else f"table.{key}_empty"), class_="rasid-hint"))
+    if some:
+        _show_table(key, book, mask, labels)
 
 
 def _narrowed(book: Book, placed: Mask, key: str, labels: Labels) -> Mask:
@@ -59,7 +67,7 @@ def _show_table(key: str, book: Book, mask: Mask, labels: Labels) -> None:
     if total > TABLE_LIMIT:
         st.html(tag("p", labels("table.limited", limit=f"{TABLE_LIMIT:,}", total=f"{total:,}"), class_="rasid-hint"))
     ids = book.ids_of(rows)
-    make = make_table if key == "table" else make_tray
+    make = make_tray if key == "tray" else make_table
     st.dataframe(
         make(book, rows, labels),
         key=key,

@@ -79,6 +79,14 @@ def test_the_brush_chooses_days_for_map_counters_fields_and_address(screen):
     screen.page.wait_for_function("!location.search.includes('from=')")
 
 
+def test_what_has_no_date_is_listed_whatever_the_period(screen):
+    screen.wait_for(5)
+    drag(screen, date(2023, 3, 20), date(2023, 3, 24))
+    screen.wait_for(3)
+    screen.page.get_by_role("tab", name="No date (2)").click()
+    screen.page.get_by_text("no report says when").wait_for()
+
+
 def test_the_map_follows_the_brush_before_it_is_let_go(screen):
     screen.wait_for(5)
     frame = frame_with_bars(screen)

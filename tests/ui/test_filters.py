@@ -1,10 +1,12 @@
+from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 
 from pipeline.events import empty_events
 from ui.columns import build_columns
-from ui.filters import EventFilter, count_events, count_options, date_span, filter_rows, quick_range
+from ui.filters import EventFilter, count_events, count_options, date_span, filter_rows, quick_range, undated_rows
 
 
 @pytest.fixture
@@ -79,6 +81,12 @@ def test_options_are_counted_under_the_other_fields(columns):
     assert counts["actor"] == {"": 1, "iran-backed-militias": 0, "united-states-army": 1}
     assert counts["event_type"]["airstrike"] == 1
     assert sum(counts["country"].values()) == 1
+
+
+def test_what_has_no_date_passes_the_other_filters_whatever_the_days(columns):
+    chosen = EventFilter(first=date(2023, 3, 24), last=date(2023, 3, 24))
+    assert np.flatnonzero(undated_rows(columns, chosen)).tolist() == [4, 5]
+    assert np.flatnonzero(undated_rows(columns, replace(chosen, country=("YE",)))).tolist() == [5]
 
 
 def test_quick_ranges_count_from_the_last_day_of_the_data(columns):
