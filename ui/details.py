@@ -106,7 +106,7 @@ def _record(event: Mapping[str, Any], labels: Labels) -> Markup:
         ("source", _source(event, labels)),
         ("reports", isolate(str(event["reports"]))),
         ("review", review),
-        ("codes", _codes(event)),
+        ("codes", _codes(event, labels)),
     ]
     return join([tag("h4", labels("detail.record")), _definitions(facts, labels)])
 
@@ -173,20 +173,27 @@ def _source(event: Mapping[str, Any], labels: Labels) -> Markup | str:
     return join(said, " ") if said else ""
 
 
-def _codes(event: Mapping[str, Any]) -> Markup:
+def _codes(event: Mapping[str, Any], labels: Labels) -> Markup:
+    """Say the codes of other codebooks, each with what it means for who points at it or tabs to it."""
     kind = event_types()[_text(event, "event_type")]
-    said = [f"ACLED: {kind.acled_event_type} / {kind.acled_sub_event_type}"]
+    lines = [_code("acled", f"ACLED: {kind.acled_event_type} / {kind.acled_sub_event_type}", labels)]
     if kind.plover_mode:
-        said.append(f"PLOVER: {kind.plover_mode}")
+        lines.append(_code("plover", f"PLOVER: {kind.plover_mode}", labels))
     precision, days = _text(event, "precision"), _text(event, "date_precision")
-    numbers = []
+    numbers: dict[str, int] = {}
     if precision:
-        numbers += [f"geo_precision {ACLED_GEO_PRECISION[precision]}", f"where_prec {UCDP_WHERE_PREC[precision]}"]
+        numbers |= {"geo_precision": ACLED_GEO_PRECISION[precision], "where_prec": UCDP_WHERE_PREC[precision]}
     if days:
-        numbers.append(f"time_precision {ACLED_TIME_PRECISION[days]}")
-        numbers.append(f"date_prec {ucdp_date_prec(event['date_start'].date(), event['date_end'].date())}")
-    lines = [*said, " · ".join(numbers)] if numbers else said
+        numbers["time_precision"] = ACLED_TIME_PRECISION[days]
+        numbers["date_prec"] = ucdp_date_prec(event["date_start"].date(), event["date_end"].date()) or 5
+    if numbers:
+        lines.append(join([_code(f"{name}_{code}", f"{name} {code}", labels) for name, code in numbers.items()], " · "))
     return join([tag("span", line, class_="rasid-code", dir="ltr") for line in lines])
+
+
+def _code(key: str, said: str, labels: Labels) -> Markup:
+    meaning = labels(f"code.{key}")
+    return tag("span", said, class_="rasid-tipped", tabindex="0", data_tip=meaning, aria_label=f"{said}: {meaning}")
 
 
 def read_evidence(event: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

@@ -50,7 +50,7 @@ def describe_layer(layer: str, book: Book, mask: Mask, theme: str, labels: Label
         return _describe_heat(count_left_out(book.columns, mask), theme, labels)
     if layer == "areas":
         return _describe_areas(book, mask, theme, labels)
-    return describe_legend(book, mask, labels)
+    return describe_legend(book, mask, labels, theme)
 
 
 def _describe_heat(left_out: int, theme: str, labels: Labels) -> Markup:

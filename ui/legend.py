@@ -7,7 +7,8 @@ from ui.labels import Labels
 from ui.markup import Markup, isolate, join, tag
 from ui.vocabulary import colour_of
 
-_SHAPES = ("site", "town", "area", "route", "cluster", "historical")
+_SHAPES = ("site", "town", "area", "route", "cluster")
+_TOLD = {"historical": ("historical",), "denied": ("denied",), "future": ("future", "hypothetical")}
 
 
 def describe_counts(counts: Counts, labels: Labels) -> Markup:
@@ -28,21 +29,29 @@ def _minor(count: int, name: str, labels: Labels) -> Markup:
     return tag("span", number, labels(f"count.{name}"), class_="rasid-minor")
 
 
-def describe_legend(book: Book, mask: Mask, labels: Labels) -> Markup:
+def describe_legend(book: Book, mask: Mask, labels: Labels, theme: str = "light") -> Markup:
     """Explain shapes and the colours of the kinds of event on the map, the most frequent first."""
     counts = book.columns.event_type.count(mask & book.columns.placed)
     kinds = sorted((kind for kind, count in counts.items() if count), key=lambda kind: -counts[kind])
     colours = [
         tag(
             "span",
-            tag("i", style=f"--hue:{colour_of(kind)}"),
+            tag("i", style=f"--hue:{colour_of(kind, theme)}"),
             labels.name("event_type", kind),
             isolate(str(counts[kind])),
         )
         for kind in kinds
     ]
-    shapes = [tag("span", tag("i", class_=name), labels(f"legend.{name}")) for name in _SHAPES]
+    names = (*_SHAPES, *_marks(book, mask & book.columns.placed))
+    shapes = [tag("span", tag("i", class_=name), labels(f"legend.{name}")) for name in names]
     return tag("div", *colours, *shapes, class_="rasid-legend", dir=labels.direction)
+
+
+def _marks(book: Book, mask: Mask) -> list[str]:
+    """Name the marks of what is not plainly reported, and of what a person has looked at, that are on the map."""
+    told, reviewed = book.columns.time_status.count(mask), book.columns.review_status.count(mask)
+    marks = [name for name, statuses in _TOLD.items() if any(told.get(status) for status in statuses)]
+    return marks + ["reviewed"] * any(count for status, count in reviewed.items() if status != "machine")
 
 
 def describe_nothing(labels: Labels) -> Markup:

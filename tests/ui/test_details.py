@@ -1,8 +1,11 @@
 import json
 import re
 
+import pandas as pd
 import pytest
 
+from pipeline.codes import event_types
+from pipeline.promises import PRECISIONS
 from pipeline.records import Article
 from ui.details import describe_event, event_line, find_unquoted, highlight, read_evidence
 from ui.labels import load_labels
@@ -134,3 +137,21 @@ def test_evidence_is_read_in_the_order_of_the_text(events):
 
 def test_one_line(events):
     assert event_line(events.loc["e6"], EN) == "no date given · Armed clash · Sirwah"
+
+
+@pytest.mark.parametrize("labels", [EN, AR], ids=["en", "ar"])
+def test_every_code_says_what_it_means(events, labels):
+    for event_type in event_types():
+        for precision in PRECISIONS:
+            row = events.loc["e1"].copy()
+            row["event_type"], row["precision"] = event_type, precision
+            said = describe_event(row, {}, labels)
+            assert said.count("data-tip=") == said.count('class="rasid-tipped"') >= 5
+    assert labels("code.geo_precision_1") in describe_event(events.loc["e1"], {}, labels)
+
+
+@pytest.mark.parametrize(("days", "code"), [(1, 1), (3, 2), (7, 3), (20, 4), (90, 5)])
+def test_codes_of_vague_days_have_a_meaning_too(events, days, code):
+    row = events.loc["e3"].copy()
+    row["date_end"] = row["date_start"] + pd.Timedelta(days=days - 1)
+    assert EN(f"code.date_prec_{code}") in describe_event(row, {}, EN)
