@@ -42,7 +42,8 @@ def test_it_opens_with_counts_filters_and_downloads(app):
     assert number(app, "unplaced") == 2
     assert "of 8 events" in html(app)
     labels = [re.sub("[\u2068\u2069]", "", button.proto.label) for button in app.get("download_button")]
-    assert labels == ["GeoJSON (5)", "CSV (7)", "GeoPackage (7)", "GeoParquet (7)"]
+    more = ["GeoPackage (7)", "GeoParquet (7)", "KML (7)", "Offline map (HTML) (7)", "Picture (PNG) (7)"]
+    assert labels == ["GeoJSON (5)", "CSV (7)", *more]
     assert app.multiselect(key="actor").options[0].endswith("(2)")
 
 
