@@ -24,6 +24,7 @@ from pipeline.store.engine import Store, default_location, is_url, open_store
 from pipeline.store.merges import explain_event
 from pipeline.store.permissions import OPERATOR, ROLES
 from pipeline.store.queue import count_statuses
+from pipeline.store.search import rebuild_search, search_events
 from pipeline.store.snapshot import write_snapshot
 from pipeline.store.users import add_user, change_user, list_users
 from pipeline.tabulate import tabulate
@@ -192,6 +193,28 @@ def why(event: Annotated[str, typer.Argument(help="id of an event")], where: Whe
         )
         for reason in one.reasons:
             typer.echo(f"  {reason.points:+.1f} {reason.feature}: {reason.left or '-'} | {reason.right or '-'}")
+
+
+@app.command()
+def search(
+    words: Annotated[list[str], typer.Argument(help="words that an article must have, in any spelling")],
+    where: Where = None,
+    limit: Annotated[int, typer.Option(help="most lines", min=1)] = 50,
+) -> None:
+    """Find events by words of their articles; any part of a word counts."""
+    with _opened(where) as store:
+        found = search_events(store, " ".join(words), OPERATOR, limit)
+    for one in found:
+        typer.echo(f"{one.event_id}\t{one.article_id}\t{one.source or '-'}\t{one.title or '-'}")
+    say(f"{len(found)} found" if len(found) < limit else f"the first {limit}; --limit shows more")
+
+
+@app.command()
+def reindex(where: Where = None) -> None:
+    """Make the search anew from the articles."""
+    with _opened(where) as store:
+        number = rebuild_search(store)
+    typer.echo(f"{number} articles can be searched")
 
 
 @app.command()

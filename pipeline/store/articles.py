@@ -23,8 +23,9 @@ from pipeline.store.engine import Store
 from pipeline.store.errors import NotFoundError, StoreError
 from pipeline.store.permissions import LOCAL, Action, Person, require
 from pipeline.store.schema import articles, reports
+from pipeline.store.words import add_words, fold_said
 
-_MOST_ASKED = 500  # values in one query
+_MOST_ASKED = 10_000  # values in one query; SQLite takes 32,766
 _HASHED = ("language", "text", "published_at", "source", "url", "title")
 
 
@@ -170,6 +171,11 @@ def _insert_articles(connection: Connection, incoming: Sequence[_Incoming]) -> d
         at = trail.now()
         rows = [_article_row(one, revisions[one.article.article_id], at) for one in incoming]
         insert_mappings(connection, articles, rows)
+        said = (one.article for one in incoming)
+        add_words(
+            connection,
+            [(one.article_id, revisions[one.article_id], fold_said(one.title, one.source, one.text)) for one in said],
+        )
     return revisions
 
 

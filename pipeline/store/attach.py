@@ -26,6 +26,7 @@ from pipeline.store.schema import events, reports
 PINNED = ("reviewed", "published", "rejected")  # events of these statuses keep the values a person saw
 _COUNTED = ("reports", "members")
 _MOST_SPANS = 60
+_MOST_ASKED = 10_000  # values in one query; SQLite takes 32,766
 _AROUND = timedelta(days=1)
 _LATE = timedelta(days=3)  # an attack without a day is looked for before its publication
 
@@ -160,8 +161,8 @@ def _span(row: Mapping[str, Any]) -> tuple[date, date] | None:
 
 def _homes(connection: Connection, names: Sequence[str]) -> dict[str, str]:
     homes: dict[str, str] = {}
-    for start in range(0, len(names), 500):
-        part = reports.c.report_id.in_(names[start : start + 500])
+    for start in range(0, len(names), _MOST_ASKED):
+        part = reports.c.report_id.in_(names[start : start + _MOST_ASKED])
         query = select(reports.c.report_id, reports.c.in_event).where(part, reports.c.is_current.is_(True))
         homes |= {row.report_id: row.in_event for row in connection.execute(query)}
     return homes
@@ -198,8 +199,8 @@ def _free_name(connection: Connection, name: str) -> str:
 def _existing(connection: Connection, names: Iterable[str]) -> set[str]:
     wanted = sorted(names)
     found: set[str] = set()
-    for start in range(0, len(wanted), 500):
-        query = select(events.c.event_id).where(events.c.event_id.in_(wanted[start : start + 500]))
+    for start in range(0, len(wanted), _MOST_ASKED):
+        query = select(events.c.event_id).where(events.c.event_id.in_(wanted[start : start + _MOST_ASKED]))
         found |= set(connection.execute(query).scalars())
     return found
 

@@ -18,6 +18,7 @@ from pipeline.store.migrate import read_version
 from pipeline.store.permissions import OPERATOR
 from pipeline.store.rows import hash_row
 from pipeline.store.schema import articles, audit, events, metadata, notes, reports, users
+from pipeline.store.search import count_searchable
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,12 @@ def _version_faults(store: Store) -> Iterator[str]:
         yield f"{len(names)} events have a version that the audit does not tell of: {', '.join(names[:3])}"
 
 
+def _search_faults(store: Store) -> Iterator[str]:
+    total, known = count_searchable(store)
+    if total != known:
+        yield f"{total - known} articles cannot be found by their words: rasid store reindex"
+
+
 def _table_faults(store: Store) -> Iterator[str]:
     with store.reading() as connection:
         present = set(inspect(connection).get_table_names())
@@ -159,4 +166,5 @@ _CHECKS: tuple[Callable[[Store], Iterator[str]], ...] = (
     _reference_faults,
     _promise_faults,
     _version_faults,
+    _search_faults,
 )

@@ -51,6 +51,16 @@ articles = Table(
     Index("articles_by_url", "url"),
 )
 
+article_words = Table(
+    "article_words",
+    metadata,
+    Column("row_id", Integer, primary_key=True),
+    Column("article_id", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("folded", Text, nullable=False),  # title, source and text; an index finds any part of it
+    Index("words_by_article", "article_id", "revision"),
+)
+
 events = Table(
     "events",
     metadata,

@@ -32,6 +32,9 @@ def test_articles_go_in_once_and_come_out_as_files(folder: Path) -> None:
     assert re.search(r"\n  events +1\n", call("info").stdout)
     assert re.search(r"audit=1 faults=0 ok", call("check").stdout)
     assert re.fullmatch(r"rows=1 chain_ok=1 head=[0-9a-f]{64}\n", call("audit").stdout)
+    assert call("search", "ain", "ASAD").stdout.count("\t") == 3
+    assert call("search", "nothing of it").stdout == ""
+    assert call("reindex").stdout == "1 articles can be searched\n"
     assert call("snapshot", str(folder / "events.geojson")).exit_code == 0
     assert "Ain al-Asad" in (folder / "events.geojson").read_text("utf-8")
 

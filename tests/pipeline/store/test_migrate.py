@@ -22,6 +22,7 @@ from pipeline.store.migrate import known_versions, newest_version, read_version,
 from pipeline.store.schema import metadata
 
 FIRST = "0001"
+NOT_OURS = ("spatial_ref_sys", "events_by_place", "words_by_part")  # of PostGIS, or said by a migration only
 
 
 def make_old(where: str) -> None:
@@ -43,6 +44,7 @@ def make_old(where: str) -> None:
     else:
         with newest.writing() as connection:
             connection.execute(text("DROP TABLE corrections"))
+            connection.execute(text("DROP TABLE article_words"))
             connection.execute(text("ALTER TABLE articles DROP COLUMN source_kind"))
             connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     newest.close()
@@ -136,7 +138,9 @@ def test_the_steps_lead_to_the_tables_that_the_code_expects(store: Store) -> Non
     with store.reading() as connection:
         context = MigrationContext.configure(
             connection,
-            opts={"include_object": lambda thing, name, *_: name not in ("spatial_ref_sys", "events_by_place")},
+            opts={
+                "include_object": lambda thing, name, *_: name not in NOT_OURS and not name.startswith("article_fts")
+            },
         )
         assert compare_metadata(context, metadata) == []
     assert known_versions()[0] == FIRST
