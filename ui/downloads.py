@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import geopandas as gpd
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,6 +16,7 @@ import pyarrow.compute as pc
 from pipeline.csv_text import stream_csv
 from pipeline.export import Provenance, write_events
 from pipeline.export_html import MOST_EVENTS
+from pipeline.export_kml import PART, stream_kml
 from pipeline.export_png import MOST_DRAWN
 from pipeline.geojson import Box, stream_geojson
 from pipeline.say_columns import cut_batches
@@ -24,7 +26,7 @@ from ui.columns import Mask, Rows
 from ui.filters import EventFilter
 
 LARGE = 50_000  # events: a larger file is written onto the disk of the server, not into its memory
-_STREAMED = ("geojson", "csv")
+_STREAMED = ("geojson", "csv", "kml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,12 @@ def name_of(kind: Format) -> str:
 
 
 def stream_file(kind: Format, book: Book, mask: Mask, chosen: EventFilter) -> Iterator[tuple[bytes | memoryview, int]]:
-    """Write GeoJSON or CSV piece by piece, each with how many events that makes: the same that ``write_file`` says."""
+    """Write a file piece by piece, each with how many events that makes: the same that ``write_file`` says."""
     rows = rows_of(kind, book, mask)
     done = [0]
+    if kind.suffix == "kml":
+        tables = (book.take(rows[start : start + PART]) for start in range(0, len(rows), PART))
+        return ((piece, done[0]) for piece in stream_kml(_counted_tables(tables, done), _provenance(chosen)))
     batches = _counted(book.rows.scan(rows), done)
     if kind.suffix == "geojson":
         pieces = stream_geojson(batches, _provenance(chosen), _box(book, rows))
@@ -85,6 +90,13 @@ def _counted(batches: Iterator[pa.RecordBatch], done: list[int]) -> Iterator[pa.
     for piece in cut_batches(batches):
         done[0] += len(piece)
         yield piece
+
+
+def _counted_tables(tables: Iterator[gpd.GeoDataFrame], done: list[int]) -> Iterator[gpd.GeoDataFrame]:
+    """Pass tables on, and keep count of what was passed."""
+    for table in tables:
+        done[0] += len(table)
+        yield table
 
 
 def _box(book: Book, rows: Rows) -> Box | None:

@@ -9,6 +9,7 @@ import pytest
 
 from pipeline import export
 from pipeline.export import read_events_file
+from ui import downloads
 from ui.book import make_book
 from ui.downloads import FORMATS, count_of, describe_filter, is_large, rows_of, stream_file, write_file
 from ui.filters import EventFilter, filter_rows
@@ -96,3 +97,13 @@ def test_only_large_files_that_can_be_streamed_are():
     assert is_large(KINDS["geojson"], 50_001)
     assert not is_large(KINDS["geojson"], 50_000)
     assert not is_large(KINDS["gpkg"], 50_001)
+
+
+def test_a_globe_s_file_is_written_in_pieces_of_any_size(book, tmp_path, monkeypatch):
+    mask = filter_rows(book.columns, EventFilter())
+    whole = write_file(KINDS["kml"], book, mask, EventFilter())
+    monkeypatch.setattr(downloads, "PART", 3)
+    pieces = list(stream_file(KINDS["kml"], book, mask, EventFilter()))
+    assert [done for _, done in pieces] == [0, 3, 6, 8, 8]
+    head = whole.index(b"<Placemark>")
+    assert b"".join(piece for piece, _ in pieces)[head:] == whole[head:]
