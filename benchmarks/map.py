@@ -1,15 +1,18 @@
-"""Measure the map: filter and cells in Python from a thousand to a million events, then the app in a real browser.
+"""Measure the map beside what folium and Streamlit do by themselves, in one run on one machine.
 
-    python benchmarks/map.py                 # columns only: 1k, 10k, 100k, 1M
-    python benchmarks/map.py --browser 100000
+    python benchmarks/map.py columns                   # filter and cells in Python: 1k, 10k, 100k, 1M
+    python benchmarks/map.py browser                   # a real headless browser: ours and the small apps beside it
+    python benchmarks/map.py sessions                  # 1, 20 and 50 sessions at once
+    python benchmarks/map.py export                    # a million events as GeoJSON and CSV
+    python benchmarks/map.py all
 
-Everything runs on this machine; medians are printed, times in milliseconds.
+``--events`` chooses other sizes of our table, ``--slow`` adds FastMarkerCluster at 100,000. Medians are printed, times
+in milliseconds; other work on the machine bends them, so read the ratios, which are of one run.
 """
 
 import argparse
 import os
 import resource
-import socket
 import statistics
 import subprocess
 import sys
@@ -18,20 +21,23 @@ import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from urllib.request import urlopen
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyarrow.parquet as pq
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent)]
 
-from pipeline.codes import event_types  # noqa: E402
-from pipeline.events import EVENT_COLUMNS, conform_events  # noqa: E402
+from map_events import make_table, write_table  # noqa: E402
+from map_server import OURS, serve  # noqa: E402
+from map_sessions import ask_for_export, measure_sessions  # noqa: E402
+
 from ui.book import Book, make_book  # noqa: E402
 from ui.cells import View, draw  # noqa: E402
+from ui.downloads import FORMATS, stream_file  # noqa: E402
 from ui.filters import EventFilter, count_events, count_options, filter_rows  # noqa: E402
+from ui.packed import open_table  # noqa: E402
 from ui.payload import render_cells  # noqa: E402
 from ui.shelf import Shown  # noqa: E402
 
@@ -41,51 +47,9 @@ VIEWS = {
     "province": View(8, 40, 30, 46, 35),
     "town": View(12, 40, 34, 40.3, 34.3),
 }
-
-
-def make_table(number: int, seed: int = 7) -> gpd.GeoDataFrame:
-    """Invent an events table: eight hundred places of unequal weight, two thousand days, sixty actors."""
-    rng = np.random.default_rng(seed)
-    places = rng.uniform((30, 12), (60, 38), (800, 2))
-    place = rng.zipf(1.3, number) % 800
-    exact = rng.random(number) < 0.5
-    lon = places[place, 0] + np.where(exact, 0, rng.normal(0, 0.4, number))
-    lat = places[place, 1] + np.where(exact, 0, rng.normal(0, 0.4, number))
-    start = (np.datetime64("2019-01-01") + rng.integers(0, 2000, number)).astype("datetime64[ms]")
-    precision = rng.choice(["site", "town", "town", "near_town", "adm2", "adm1"], number)
-    launched = rng.random(number) < 0.1
-    names = np.array([f"Place {index}" for index in range(800)])
-    columns: dict[str, object] = dict.fromkeys(EVENT_COLUMNS)
-    columns |= {
-        "event_type": rng.choice(list(event_types()), number),
-        "date_start": start,
-        "date_end": start,
-        "date_precision": "day",
-        "time_status": rng.choice(["actual", "historical"], number),
-        "actor_id": rng.choice([f"actor-{index}" for index in range(60)], number),
-        "weapon": rng.choice(["rocket", "drone", "artillery"], number),
-        "place_name": names[place],
-        "place_status": "placed",
-        "matched_name": names[place],
-        "precision": precision,
-        "extent_km": np.where(np.isin(precision, ["site", "town"]), 3.0, 25.0),
-        "country": rng.choice(["SY", "IQ", "YE", "SD"], number),
-        "origin_lon": np.where(launched, places[(place + 1) % 800, 0], np.nan),
-        "origin_lat": np.where(launched, places[(place + 1) % 800, 1], np.nan),
-        "origin_extent_km": np.where(launched, 3.0, np.nan),
-        "candidates": "[]",
-        "members": "[]",
-        "evidence": "{}",
-        "article_id": "a",
-        "language": "en",
-        "source": "Benchmark",
-        "reports": 1,
-        "review_status": "machine",
-    }
-    del columns["geometry"]
-    index = pd.Index([f"b{row}" for row in range(number)], name="event_id")
-    table = pd.DataFrame(columns, index=index)
-    return conform_events(gpd.GeoDataFrame(table, geometry=gpd.points_from_xy(lon, lat), crs="EPSG:4326"))
+BESIDE = (("empty", 1_000), ("MarkerCluster", 1_000), ("FastMarkerCluster", 10_000))
+SLOW = ("FastMarkerCluster", 100_000)
+SESSIONS = (1, 20, 50)
 
 
 def median_ms(call: Callable[[], object], times: int = 7) -> float:
@@ -129,104 +93,167 @@ def _measure_views(book: Book, name: str, chosen: EventFilter) -> None:
         print(f"  {name}, {view_name:9} {cost}  {features:5} shapes {size / 1000:6.1f} kB")
 
 
-def measure_browser(number: int) -> None:
-    """Print what a user waits for, in a real browser against the real app."""
+def measure_browser(folder: Path, sizes: list[int], *, slow: bool) -> None:
+    """Print what a user waits for, and how it compares with each of the small apps."""
+    from map_browser import Seen, drive
     from playwright.sync_api import sync_playwright
 
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "events.parquet"
-        make_table(number).to_parquet(path)
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-        server = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, "RASID_EVENTS": str(path)}, stdout=subprocess.DEVNULL
+    rows: dict[str, Seen] = {}
+    heads = {"start": 8, "visit 1": 9, "visit 2": 9, "to All": 9, "to Year": 9, "pan": 7, "kB": 7, "kB pan": 8}
+    heads |= {"fps": 6, "RSS": 7, "anon": 6}
+    print(f"{'app':32}" + "".join(f"{head:>{width}}" for head, width in heads.items()))
+    with sync_playwright() as playwright:
+        for kind, number in [*BESIDE, *([SLOW] if slow else []), *((OURS, number) for number in sizes)]:
+            path = table_file(folder, number)
+            with serve(kind, path, folder / "var") as server:
+                try:
+                    seen = drive(playwright, server, _period_counts(path))
+                except TimeoutError as error:
+                    print(f"{kind} {number:,}: {error}")
+                    continue
+                rows[name := f"{kind} {number:,}"] = seen
+                _print_seen(name, server.started, seen, server.memory())
+    _print_ratios(rows)
+
+
+def _print_seen(name: str, started: float, seen: "Seen", memory: tuple[float, float]) -> None:  # type: ignore[name-defined]  # noqa: F821
+    visits = f"{started * 1000:8,.0f}{seen.first_visit:9,.0f}{seen.second_visit:9,.0f}"
+    waits = f"{seen.median('to_all'):9,.0f}{seen.median('to_year'):9,.0f}{seen.median('pans'):7,.0f}"
+    wire = f"{seen.median('filter_bytes') / 1000:7,.1f}{seen.median('pan_bytes') / 1000:8,.1f}"
+    print(f"{name:32}{visits}{waits}{wire}{seen.frames:6.0f}{memory[0]:7,.0f}{memory[1]:6,.0f}", flush=True)
+
+
+def _print_ratios(rows: "dict[str, Seen]") -> None:  # type: ignore[name-defined]  # noqa: F821
+    print("\nhow many times faster a change to All is painted than")
+    beside = [name for name in rows if not name.startswith(OURS)]
+    for name in (name for name in rows if name.startswith(OURS)):
+        ours = rows[name]
+        said = [f"{other} {rows[other].median('to_all') / ours.median('to_all'):.1f}" for other in beside]
+        empty = next(rows[other] for other in beside if other.startswith("empty"))
+        print(f"  {name}: {', '.join(said)}; pan / rerun of empty {ours.median('pans') / empty.median('to_all'):.2f}")
+
+
+def measure_many(folder: Path, sizes: list[int]) -> None:
+    """Print the median of a change with many sessions at once, and with one while a large file is written."""
+    found: dict[tuple[str, int], float] = {}
+    for kind, number in [("empty", 1_000), *((OURS, number) for number in sizes)]:
+        with serve(kind, table_file(folder, number), folder / "var") as server:
+            for sessions in SESSIONS:
+                found[f"{kind} {number:,}", sessions] = measure_sessions(server, sessions)
+            said = "  ".join(f"{sessions}: {found[f'{kind} {number:,}', sessions]:,.0f}" for sessions in SESSIONS)
+            print(f"p50 of sessions, {kind} {number:,}: {said}; RSS {server.memory()[0]:,.0f} MB", flush=True)
+            if kind == OURS and number > 50_000:
+                ask_for_export(server)
+                print(f"  1 session while GeoJSON is written: {measure_sessions(server, 1, 4):,.0f}", flush=True)
+    for number in sizes:
+        shares = [found[f"{OURS} {number:,}", count] / found["empty 1,000", count] for count in SESSIONS]
+        said = ", ".join(f"{count}: {share:.2f}" for count, share in zip(SESSIONS, shares, strict=True))
+        print(f"{OURS} {number:,} / empty: {said}")
+
+
+def measure_export(folder: Path, number: int) -> None:
+    """Print what writing all events costs, beside ``GeoDataFrame.to_json`` of the same events."""
+    path = table_file(folder, number)
+    taken: dict[str, float] = {}
+    for what in ("geojson", "csv", "to_json"):
+        command = [sys.executable, __file__, "one-export", str(path), what, str(folder / f"out.{what}")]
+        said = subprocess.run(
+            command, env={**os.environ, "RASID_VAR": str(folder / "var")}, capture_output=True, text=True, check=False
         )
-        try:
-            _wait(port)
-            with sync_playwright() as playwright:
-                _drive(playwright, f"http://127.0.0.1:{port}", server.pid, number)
-        finally:
-            server.terminate()
-            server.wait(20)
-
-
-def _wait(port: int) -> None:
-    for _ in range(240):
-        try:
-            urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2)
-            return
-        except OSError:
-            time.sleep(0.25)
-
-
-def _drive(playwright: object, address: str, pid: int, number: int) -> None:
-    path = (
-        os.environ.get("CHROME") or subprocess.check_output(["sh", "scripts/browser.sh"], cwd=ROOT, text=True).strip()
-    )
-    browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])  # type: ignore[attr-defined]
-    for visit in ("first visit", "second visit"):
-        page = browser.new_page(viewport={"width": 1440, "height": 1000})
-        begun = time.perf_counter()
-        page.goto(address, timeout=300_000)
-        frame = _map_frame(page)
-        print(f"  {visit} to painted map {(time.perf_counter() - begun) * 1000:8.0f}")
-        if visit == "first visit":
-            page.close()
-    sizes: list[int] = []
-    page.on("response", lambda answer: sizes.append(len(answer.body())) if "/cells/" in answer.url else None)
-    taken = [
-        _timed(frame, lambda name=name: page.get_by_role("radio", name=name).click())
-        for name in ("30 days", "All", "Month", "All") * 2
-    ]
-    print(f"  filter changed to painted {statistics.median(taken):8.0f}")
-    moves = [(31, 41, 6), (33, 44, 6), (15, 45, 6), (35, 40, 7), (20, 35, 5), (33, 44, 8)]
-    taken = [
-        _timed(
-            frame,
-            lambda to=to: frame.evaluate(
-                "([a, o, z]) => void window.map.setView([a, o], z, {animate: false})", list(to)
-            ),
+        if said.returncode:
+            print(f"{what} of {number:,}: failed\n{said.stderr[-500:]}")
+            continue
+        taken[what], size, added = map(float, said.stdout.split())
+        print(
+            f"{what:8} of {number:,}: {taken[what]:7.1f} s  {size / 1e6:7,.0f} MB  added memory {added:6,.0f} MB",
+            flush=True,
         )
-        for to in moves
-    ]
-    page.wait_for_timeout(300)
-    print(f"  moved to painted          {statistics.median(taken):8.0f}")
-    print(f"  an answer with cells      {statistics.median(sizes) / 1000:8.1f} kB before compression")
-    memory = int(Path(f"/proc/{pid}/status").read_text().split("VmRSS:")[1].split()[0]) / 1024
-    print(f"  memory of the server      {memory:8,.0f} MB for {number:,} events")
-    browser.close()
+    if {"geojson", "to_json"} <= taken.keys():
+        print(f"GeoJSON is written {taken['to_json'] / taken['geojson']:.1f} times as fast as by to_json")
 
 
-def _map_frame(page: object) -> object:
-    while True:
-        frame = next((frame for frame in page.frames if "streamlit_folium" in frame.url), None)  # type: ignore[attr-defined]
-        if frame and frame.evaluate("Number(document.body?.dataset.rasidDrawn || 0)"):
-            return frame
-        page.wait_for_timeout(20)  # type: ignore[attr-defined]
+def write_one(path: Path, what: str, out: Path) -> None:
+    """Write one file in this process; prints seconds, bytes, MB of memory added at the peak."""
+    if what == "to_json":
+        from pipeline.export import add_codes, read_events_file
+
+        table = read_events_file(path)
+        days = {name: table[name].dt.strftime("%Y-%m-%d") for name in ("date_start", "date_end", "published_at")}
+        table = add_codes(table).assign(**days)
+        before, begun = _peak_anew(), time.perf_counter()
+        out.write_text(table.to_json())
+    else:
+        book = open_table(path)
+        kind = next(kind for kind in FORMATS if kind.suffix == what)
+        every = np.ones(len(book), dtype=bool)
+        before, begun = _peak_anew(), time.perf_counter()
+        with out.open("wb") as file:
+            for piece, _ in stream_file(kind, book, every, EventFilter()):
+                file.write(piece)
+    print(time.perf_counter() - begun, out.stat().st_size, _status("VmHWM") - before)
+    out.unlink()
 
 
-def _timed(frame: object, act: Callable[[], object]) -> float:
-    before = frame.evaluate("Number(document.body.dataset.rasidDrawn)")  # type: ignore[attr-defined]
-    begun = time.perf_counter()
-    act()
-    frame.wait_for_function("n => Number(document.body.dataset.rasidDrawn) > n", arg=before, polling=5)  # type: ignore[attr-defined]
-    return (time.perf_counter() - begun) * 1000
+def _peak_anew() -> float:
+    Path("/proc/self/clear_refs").write_text("5")
+    return _status("VmRSS")
+
+
+def _status(name: str) -> float:
+    return int(Path("/proc/self/status").read_text().split(f"{name}:")[1].split()[0]) / 1024
+
+
+def table_file(folder: Path, number: int) -> Path:
+    """The GeoParquet file of an invented table, written once."""
+    path = folder / f"events-{number}.parquet"
+    if not path.exists():
+        write_table(number, path)
+    return path
+
+
+def _period_counts(path: Path) -> dict[str, int]:
+    """How many events each period of the small apps shows."""
+    days = pq.read_table(path, columns=["date_start"]).to_pandas()["date_start"]
+    lasts = {"Year": 365, "All": 40_000}
+    return {name: int((days > days.max() - pd.Timedelta(days=last)).sum()) for name, last in lasts.items()}
 
 
 def main() -> None:
     """Read the call and measure."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--browser", type=int, help="measure the app in a browser with so many events")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=["columns", "browser", "sessions", "export", "all"])
+    parser.add_argument("--events", type=int, nargs="+", default=[1_000, 100_000, 1_000_000], help="sizes of our table")
+    parser.add_argument("--slow", action="store_true", help="measure FastMarkerCluster at 100,000 too")
+    parser.add_argument("--folder", type=Path, help="keep invented tables and packed books here")
     asked = parser.parse_args()
-    if asked.browser:
-        print(f"{asked.browser:,} events in the browser")
-        measure_browser(asked.browser)
-        return
-    for number in (1_000, 10_000, 100_000, 1_000_000):
-        measure_columns(number)
+    with tempfile.TemporaryDirectory() as made:
+        folder = asked.folder or Path(made)
+        _link_built(folder / "var")
+        print(
+            f"load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores; times in ms, sizes in MB and kB"
+        )
+        if asked.what in ("columns", "all"):
+            for number in (1_000, 10_000, 100_000, 1_000_000):
+                measure_columns(number)
+        if asked.what in ("browser", "all"):
+            measure_browser(folder, asked.events, slow=asked.slow)
+        if asked.what in ("sessions", "all"):
+            measure_many(folder, asked.events)
+        if asked.what in ("export", "all"):
+            measure_export(folder, max(asked.events))
+        print(f"load of the machine at the end {os.getloadavg()[0]:.1f}")
+
+
+def _link_built(var: Path) -> None:
+    """Lend our app what set-up has built, in a folder of its own for packed books."""
+    var.mkdir(parents=True, exist_ok=True)
+    for built in (HERE.parent / "var").iterdir():
+        if built.name != "books" and not (var / built.name).exists():
+            (var / built.name).symlink_to(built)
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] == ["one-export"]:
+        write_one(Path(sys.argv[2]), sys.argv[3], Path(sys.argv[4]))
+    else:
+        main()

@@ -3,6 +3,7 @@
 All of it is read-only, comes from this machine, and is reached only under a host name the configuration allows.
 """
 
+import gzip
 import mimetypes
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,6 +27,7 @@ from ui.timeline_routes import timeline_routes
 from ui.towns import choose_towns, load_towns
 
 BASE = "/rasid"
+_WORTH_PRESSING, _PRESSURE = 2_000, 4  # bytes, level of gzip
 _LONG = {"Cache-Control": "public, max-age=86400"}
 
 
@@ -74,7 +76,7 @@ async def answer_towns(request: Request) -> Response:
         return Response("z, w, s, e, n must be numbers", status_code=400, media_type="text/plain")
     towns = await run_in_threadpool(load_towns)
     said = orjson.dumps(choose_towns(towns, view, request.query_params.get("lang", "en")))
-    return Response(said, media_type="application/json", headers=_LONG)
+    return await answer_json(request, said, _LONG)
 
 
 async def answer_cells(request: Request) -> Response:
@@ -87,7 +89,15 @@ async def answer_cells(request: Request) -> Response:
     except (KeyError, ValueError):
         return Response("z, w, s, e, n must be numbers", status_code=400, media_type="text/plain")
     body = await run_in_threadpool(render_cells, shown, view)
-    return Response(body, media_type="application/json", headers={"Cache-Control": "no-store"})
+    return await answer_json(request, body, {"Cache-Control": "no-store"})
+
+
+async def answer_json(request: Request, body: bytes, headers: dict[str, str]) -> Response:
+    """Answer JSON, pressed where that is worth it and the browser takes it."""
+    if len(body) > _WORTH_PRESSING and "gzip" in request.headers.get("accept-encoding", ""):
+        body = await run_in_threadpool(gzip.compress, body, _PRESSURE)
+        headers = headers | {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+    return Response(body, media_type="application/json", headers=headers)
 
 
 async def answer_export(request: Request) -> Response:
