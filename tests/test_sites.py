@@ -253,6 +253,7 @@ NAMESAKES: dict[str, str] = {
     "ye-al-haymah": "other Haymahs; the district west of Sanaa is meant",
     "ye-al-tuwal-crossing": "a village of that name; the crossing is on the border above Haradh",
     "ye-bayt-al-faqih": "hamlets of that name; the town's point is GeoNames'",
+    "ye-dahyan": "a hamlet of that name; the town is on the road north-west of Saada",
 }
 
 
