@@ -103,7 +103,10 @@ def _cut(area: Area) -> Grid:
 
 
 def _in_box(columns: Columns, grid: Grid) -> Mask:
-    x, y = columns.x, columns.y
+    return _in_box_of(grid, columns.x, columns.y)
+
+
+def _in_box_of(grid: Grid, x: NDArray[np.int32], y: NDArray[np.int32]) -> Mask:
     inside: Mask = (x >= grid.left) & (x <= grid.left + grid.width)
     inside &= (y >= grid.top) & (y <= grid.top + grid.height)
     return inside
@@ -123,10 +126,10 @@ def _touches(grid: Grid, columns: Columns, rows: Rows) -> Mask:
     reach = km_to_units(columns.extent_km[rows], y)
     near = (x + reach >= grid.left) & (x - reach <= grid.left + grid.width)
     near &= (y + reach >= grid.top) & (y - reach <= grid.top + grid.height)
-    at = np.flatnonzero(near)
+    touched: Mask = near & _in_box_of(grid, x, y) & (grid.look_up(x, y) == _IN)
+    at = np.flatnonzero(near & ~touched)
     _, first, back = np.unique(columns.spot[rows[at]], return_index=True, return_inverse=True)
     place = at[first]
     found: Mask = shapely.dwithin(grid.geometry, shapely.points(x[place], y[place]), reach[place])
-    touched: Mask = np.zeros(len(rows), dtype=bool)
     touched[at] = found[back]
     return touched

@@ -6,7 +6,7 @@ import shapely
 
 from ui.area import make_area, read_area
 from ui.area_mask import count_vague, project_area, rows_within
-from ui.columns import build_columns, project
+from ui.columns import build_columns, km_to_units, project
 from ui.filters import EventFilter, count_events, filter_rows
 
 
@@ -50,6 +50,23 @@ def test_the_grid_changes_nothing(columns):
     plain = shapely.intersects_xy(project_area(shapely.segmentize(star.geometry, 0.5)), many.x, many.y)
     assert 0 < plain.sum() < len(plain)
     assert (rows_within(many, star) == plain).all()
+
+
+def test_the_grid_changes_nothing_for_wide_places_either(columns):
+    rng = np.random.default_rng(4)
+    number = 3000
+    x, y = project(rng.uniform(38, 50, number), rng.uniform(27, 39, number))
+    wide = np.full(number, 4, dtype=np.int8)
+    km = rng.uniform(1, 90, number).astype(np.float32)
+    many = replace(
+        columns, x=x, y=y, precision=wide, placed=wide > 0, extent_km=km, spot=np.arange(number, dtype=np.int32)
+    )
+    hole = make_area(shapely.Point(44, 33).buffer(4).difference(shapely.Point(44, 33).buffer(2)), "ring")
+    plain = shapely.distance(project_area(shapely.segmentize(hole.geometry, 0.5)), shapely.points(x, y)) <= km_to_units(
+        km, y
+    )
+    assert 0 < plain.sum() < number
+    assert (rows_within(many, hole) == plain).all()
 
 
 def _many_points(columns, rng):
