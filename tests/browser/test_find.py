@@ -246,3 +246,13 @@ def test_charts_follow_the_filters(screen):
     screen.wait_for(2)
     charts.get_by_text("Armed clash").wait_for(state="detached")
     assert charts.get_by_text("Deir ez-Zor · Syria").count() == 1
+
+
+def test_heat_follows_the_days_that_are_played(screen):
+    screen.wait_for(5)
+    screen.page.get_by_role("radio", name="Heat").click()
+    frame = screen.map
+    frame.wait_for_function("document.body.dataset.rasidShaded === '4'")
+    frame.get_by_role("button", name="Play").click()
+    frame.wait_for_function("['1', '2', '0'].includes(document.body.dataset.rasidShaded)")
+    assert "rasid-away" in frame.locator(".leaflet-rasid-film-pane").get_attribute("class")

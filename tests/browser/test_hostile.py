@@ -91,6 +91,13 @@ def test_hostile_words_run_nowhere(open_screen, hostile_app):
         screen.page.locator(".st-key-details .rasid-report").first.wait_for()
         screen.page.wait_for_timeout(250)
         nothing_ran(screen)
+    screen.page.get_by_role("tab", name="Charts").click()
+    screen.page.locator(".rasid-charts section").first.wait_for()
+    assert screen.page.locator(".rasid-charts img, .rasid-charts svg, .rasid-charts iframe").count() == 0
+    for layer in ("Heat", "Governorates", "Events"):
+        screen.page.get_by_role("radio", name=layer, exact=True).click()
+        screen.page.wait_for_timeout(800)
+        nothing_ran(screen)
     screen.page.get_by_role("tab", name="Not placed (4)").click()
     screen.page.get_by_role("combobox", name="Actor").click()
     screen.page.get_by_role("option").first.wait_for()

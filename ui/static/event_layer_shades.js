@@ -13,9 +13,10 @@
   const WARM = [[253, 224, 168], [244, 172, 94], [222, 106, 61], [160, 44, 62], [84, 16, 56]];
   const GLOW = [[84, 32, 96], [160, 44, 88], [224, 92, 62], [248, 166, 70], [255, 241, 178]];
   const SIGMA = 0.95; // squares
-  let overlay = null, shaded = null, outlines = null, asked = 0, told = "";
+  let overlay = null, shaded = null, outlines = null, asked = 0, told = "", waiting = false;
 
   const layer = () => now.state.layer || "events";
+  const playing = () => Boolean(window.rasid.timeline && window.rasid.timeline.time && window.rasid.timeline.time.playing);
 
   /* Heat ------------------------------------------------------------------------------------------------------------- */
 
@@ -106,21 +107,22 @@
 
   function ask(address, then) {
     const mine = ++asked;
+    waiting = true;
     const outline = layer() === "areas" && !outlines ? fetch(HOME + "admin1.geojson").then((answer) => answer.json()) : Promise.resolve(outlines);
     Promise.all([fetch(address).then((answer) => (answer.ok ? answer.json() : null)), outline]).then(function ([said, found]) {
       outlines = found;
       if (said && mine === asked) then(said);
-    }).catch(() => {});
+    }).catch(() => {}).finally(() => { if (mine === asked) waiting = false; });
   }
 
   function show() {
     const wanted = layer(), over = wanted !== "events";
-    now.map.getPane("rasid").classList.toggle("rasid-away", over);
+    ["rasid", "rasid-film"].forEach((pane) => now.map.getPane(pane)?.classList.toggle("rasid-away", over));
     if (!over) { asked++; if (overlay || shaded) clear(); return; }
     if (wanted === "heat" && shaded) { now.map.removeLayer(shaded); shaded = null; }
     if (wanted === "areas" && overlay) { now.map.removeLayer(overlay); overlay = null; }
-    const played = now.days && now.days.first !== null, key = now.days ? now.days.key : now.state.key;
-    const days = played ? "&first=" + now.days.first + "&last=" + now.days.last : "";
+    const shown = playing() ? window.rasid.timeline.time : now.days, key = shown ? shown.key : now.state.key;
+    const days = shown && shown.first !== null ? "&first=" + shown.first + "&last=" + shown.last : "";
     const address = wanted === "heat" ? "heat/" + key + "?" + view() + days
       : "shades/" + now.state.key + "?of=" + key + days + "&lang=" + encodeURIComponent(now.state.language);
     const next = address + " " + now.state.theme;
@@ -129,10 +131,16 @@
     ask(HOME + address, wanted === "heat" ? showHeat : showAreas);
   }
 
+  // while time plays: as often as answers come
+  function follow() {
+    if (playing() && layer() !== "events" && !waiting) show();
+  }
+
   function attach() {
     now.map.createPane("rasid-shades").style.zIndex = 245; // under the outlines and the names of towns
     now.map.rasidShades = L.svg({ pane: "rasid-shades", padding: 0.3 });
     now.map.on("moveend rasid-drawn", show); // also when the timeline shows other days
+    setInterval(follow, 200);
   }
 
   window.rasid.shades = { attach, show };
