@@ -103,11 +103,11 @@ def measure_browser(folder: Path, sizes: list[int], *, slow: bool) -> None:
     heads |= {"fps": 6, "RSS": 7, "anon": 6}
     print(f"{'app':32}" + "".join(f"{head:>{width}}" for head, width in heads.items()))
     with sync_playwright() as playwright:
-        for kind, number in [*BESIDE, *([SLOW] if slow else []), *((OURS, number) for number in sizes)]:
+        for kind, number in [*BESIDE, *((OURS, number) for number in sizes), *([SLOW] if slow else [])]:
             path = table_file(folder, number)
             with serve(kind, path, folder / "var") as server:
                 try:
-                    seen = drive(playwright, server, _period_counts(path))
+                    seen = drive(playwright, server, _period_counts(path), steps=2 if (kind, number) == SLOW else 8)
                 except TimeoutError as error:
                     print(f"{kind} {number:,}: {error}")
                     continue

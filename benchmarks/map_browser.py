@@ -59,13 +59,15 @@ class Seen:
         return statistics.median(values) if values else float("nan")
 
 
-def drive(playwright: Playwright, server: Server, counts: dict[str, int], *, pans: bool = True, steps: int = 8) -> Seen:
+def drive(playwright: Playwright, server: Server, counts: dict[str, int], steps: int = 8) -> Seen:
     """Visit an app twice, change its period, move its map.
 
     Parameters
     ----------
     counts
         How many events each period shows in the small apps.
+    steps
+        How often the period is changed.
     """
     browser = playwright.chromium.launch(executable_path=_find_browser(), args=["--no-sandbox", "--disable-gpu"])
     seen = Seen()

@@ -31,10 +31,13 @@ def count_months(book: Book, mask: Mask) -> list[tuple[date, int]]:
     starts = book.columns.start[mask & book.columns.dated]
     if not len(starts):
         return []
-    months = starts.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
-    last = int(months.max())
-    first = max(int(months.min()), last - _MONTHS + 1)
-    counts = np.bincount(months[months >= first] - first, minlength=last - first + 1)
+    earliest = int(starts.min())
+    a_day = np.bincount(starts - earliest)  # days are few, events may be many
+    months = (earliest + np.arange(len(a_day))).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    last = int(months[-1])
+    first = max(int(months[0]), last - _MONTHS + 1)
+    late = months >= first
+    counts = np.bincount(months[late] - first, weights=a_day[late], minlength=last - first + 1)
     return [(_month(first + number), int(count)) for number, count in enumerate(counts)]
 
 

@@ -54,7 +54,7 @@ def open_table(path: Path) -> Book:
     columns = [field.name for field in fields(Columns)]
     version = _digest(f"{FORM} {found.st_size} {found.st_mtime_ns} {columns} {EVENT_COLUMNS}")
     folder = variable_folder() / "books" / f"{place}-{version}"
-    if not (folder / "words.json").exists():
+    if not is_packed(folder):
         _pack_apart(path, folder)
         _forget_books(folder, place)
     return open_packed(folder)
@@ -81,6 +81,11 @@ def _forget_books(kept: Path, place: str) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+def is_packed(folder: Path) -> bool:
+    """Whether a folder holds a whole book."""
+    return (folder / "words.json").exists()
+
+
 def pack_book(tables: Iterable[gpd.GeoDataFrame], folder: Path) -> None:
     """Write the files of a book; ``tables`` are the pieces of an events table in their order.
 
@@ -96,8 +101,9 @@ def pack_book(tables: Iterable[gpd.GeoDataFrame], folder: Path) -> None:
         columns, hashes = _write_rows(tables, draft)
         _write_columns(columns, draft)
         _write_ids(index_ids(hashes), draft)
-        shutil.rmtree(folder, ignore_errors=True)
-        draft.replace(folder)
+        if not is_packed(folder):  # another server may have been faster
+            shutil.rmtree(folder, ignore_errors=True)
+            draft.replace(folder)
 
 
 def _write_rows(tables: Iterable[gpd.GeoDataFrame], folder: Path) -> tuple[Columns, Hashes]:

@@ -12,6 +12,10 @@ from ui.payload import format_days
 from ui.vocabulary import names_of
 
 TABLE_LIMIT = 1000
+_READ = (
+    *("date_start", "date_end", "event_type", "place_name", "matched_name", "precision", "country", "time_status"),
+    *("actor_id", "actor", "target_id", "target", "weapon", "killed", "wounded", "source"),
+)
 
 
 def latest_first(book: Book, mask: Mask, limit: int = TABLE_LIMIT) -> Rows:
@@ -26,7 +30,7 @@ def latest_first(book: Book, mask: Mask, limit: int = TABLE_LIMIT) -> Rows:
 
 def make_table(book: Book, rows: Rows, labels: Labels) -> pd.DataFrame:
     """Write rows for the screen: names instead of ids, dates as text; unknown counts stay empty."""
-    events = book.take(rows)
+    events = book.take_columns(rows, _READ)
     actors, weapons = names_of("actor", labels.code), names_of("weapon", labels.code)
     days = [format_days(*pair) for pair in zip(events["date_start"], events["date_end"], strict=True)]
     columns: dict[str, Any] = {
@@ -50,7 +54,7 @@ def make_table(book: Book, rows: Rows, labels: Labels) -> pd.DataFrame:
 def make_tray(book: Book, rows: Rows, labels: Labels) -> pd.DataFrame:
     """Write the events that could not be placed, with why and where they could be."""
     table = make_table(book, rows, labels).drop(columns=[labels("table.precision"), labels("table.country")])
-    events = book.take(rows)
+    events = book.take_columns(rows, ["place_status"])
     status = [labels.name("place_status", word) for word in events["place_status"]]
     table.insert(3, f"{labels('table.place_status')} ", status)
     return table

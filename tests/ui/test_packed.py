@@ -49,6 +49,13 @@ def test_what_is_mapped_can_not_be_written_to(packed):
         packed.columns.x[0] = 1
 
 
+def test_what_another_server_packed_meanwhile_is_kept(events, tmp_path):
+    folder = tmp_path / "one"
+    pack_book([events], folder)
+    pack_book([events.iloc[:2]], folder)
+    assert len(open_packed(folder)) == 8
+
+
 def test_an_id_in_two_pieces_is_refused_and_leaves_nothing(events, tmp_path):
     with pytest.raises(EventsError, match="event_id is not unique: e1"):
         pack_book([events, events.iloc[:1]], tmp_path / "one")

@@ -40,6 +40,13 @@ def test_an_unreadable_view_is_refused(client, key, query):
     assert client.get(f"/rasid/cells/{key}?{query}").status_code == 400
 
 
+def test_cells_are_split_by_actor_where_that_is_asked_for(client, key):
+    query = {"z": 5, "w": 30, "s": 10, "e": 60, "n": 42}
+    asked = [client.get(f"/rasid/cells/{key}", params=query | by) for by in ({}, {"by": "actor"}, {"by": "weapon"})]
+    assert asked[2].status_code == 400
+    assert [area[5] for area in asked[0].json()["areas"]] != [area[5] for area in asked[1].json()["areas"]] == [12, 12]
+
+
 @pytest.mark.parametrize("zoom", [-5, 0, 99])
 def test_any_zoom_is_answered(client, key, zoom):
     assert client.get(f"/rasid/cells/{key}?z={zoom}&w=-180&s=-90&e=180&n=90").status_code == 200
@@ -127,3 +134,11 @@ def test_a_large_file_is_fetched_by_its_ticket(client):
     assert answer.content == b"event_id\r\n"
     assert answer.headers["content-disposition"] == 'attachment; filename="rasid-events.csv"'
     assert client.get("/rasid/exports/guessed/rasid-events.csv").status_code == 410
+
+
+def test_a_long_answer_is_pressed_where_the_browser_takes_that(client):
+    path = "/rasid/towns.json?z=12&w=35&s=30&e=45&n=38&lang=ar"
+    pressed, plain = (client.get(path, headers={"accept-encoding": said}) for said in ("gzip", "identity"))
+    assert pressed.json() == plain.json()
+    assert pressed.headers.get("content-encoding") == "gzip"
+    assert "content-encoding" not in plain.headers
