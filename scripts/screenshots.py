@@ -103,6 +103,10 @@ def take_all(browser: Browser, address: str) -> None:
     look_at(page, 15.0, 43.8, 7)
     save(page, "arabic")
 
+    page = open_map(browser, f"{address}/?layer=areas&area=polygon:38.2,32.6,45.2,30.9,46.6,34.4,42.6,37.3,38.6,37.1")
+    look_at(page, 33.8, 41.0, 6)
+    save(page, "areas")
+
     page = open_map(browser, address, scheme="dark")
     look_at(page, 33.6, 39.8, 6)
     save(page, "dark")
