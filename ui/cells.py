@@ -228,7 +228,15 @@ def _routes(columns: Columns, mask: Mask, frame: Frame) -> tuple[Route, ...]:
 
 
 def _most_frequent(numbers: NDArray[np.int32], rows: Rows, limit: int) -> list[tuple[int, int]]:
-    """Count rows by number; the first row and the count of the ``limit`` most frequent, in order of first row."""
-    _, first, counts = np.unique(numbers, return_index=True, return_counts=True)
-    kept = np.sort(np.argsort(-counts, kind="stable")[:limit])
-    return [(int(rows[first[index]]), int(counts[index])) for index in kept]
+    """Count rows by number; the first row and the count of the ``limit`` most frequent, in order of number."""
+    if not len(numbers):
+        return []
+    counts = np.bincount(numbers)
+    found = np.flatnonzero(counts)
+    if len(found) > limit:  # sort no more than may be drawn
+        least = np.partition(counts[found], len(found) - limit)[len(found) - limit]
+        found = found[counts[found] >= least]
+    kept = np.sort(found[np.argsort(-counts[found], kind="stable")[:limit]])
+    first = np.zeros(len(counts), dtype=np.intp)
+    first[numbers[::-1]] = rows[::-1]  # of several rows the one written last stays: the first
+    return [(int(first[number]), int(counts[number])) for number in kept]
