@@ -10,6 +10,7 @@ from pipeline.records import Count, Mention
 
 _NEAR = 9
 _DUAL_REACH = 4  # «قتل في الاشتباكات جنديان»: a dual is plain enough to be read further away
+_ENDS = frozenset(",;:.()،؛")
 _REPORT_KINDS = ("kill", "wound", "hurt")
 
 
@@ -54,16 +55,30 @@ def _count_at(notes: Notes, word: Match, start: int, stop: int) -> Count | None:
     if itself is not None:
         return itself
     if notes.language.order == "vso":
-        if notes.ending("cue:relative", word.first) is not None or notes.at("cue:plural_verb", word.first) is not None:
+        if notes.ending("cue:relative", word.first) is not None:
             return _before(notes, word, start)
+        if notes.at("cue:plural_verb", word.first) is not None:
+            return _object_at(notes, word, stop) or _before(notes, word, start)
         joined = word.prefix and word.prefix[0] in notes.language.coordinators  # what stands before it is not its own
         return _after(notes, word, stop) or (None if joined else _before(notes, word, start))
     beside = _people_before(notes, word, start)
     if beside is not None:
         return beside
-    if _is_followed_by_object(notes, word, stop):
+    if is_followed_by_object(notes, word, stop):
         return _after(notes, word, stop)
-    return _before(notes, word, start)
+    return _before(notes, word, start) or _one_by_form(notes, word, start)
+
+
+def _one_by_form(notes: Notes, word: Match, start: int) -> Count | None:
+    """Read one person out of the verb: "was killed", "was abducted and killed"."""
+    first = word.first
+    if notes.text.tokens[first - 1].text in notes.language.coordinators and first > start:
+        before = notes.ending("trigger", first - 1)
+        first = before.first if before is not None else first
+    told = notes.at("cue:was_one", first) or notes.ending("cue:was_one", first)
+    if told is None or notes.has("cue:several", start, first) or notes.numbers_in(max(start, first - 6), first):
+        return None
+    return Count(1, 1, 1, notes.text.mention(told.first, word.last))
 
 
 def _word_counts(notes: Notes, word: Match) -> Count | None:
@@ -114,9 +129,12 @@ def _people_before(notes: Notes, word: Match, start: int) -> Count | None:
     return None
 
 
-def _is_followed_by_object(notes: Notes, word: Match, stop: int) -> bool:
+def is_followed_by_object(notes: Notes, word: Match, stop: int) -> bool:
+    """Say whether people or a number of them stand behind a word of harm."""
     tokens = notes.text.tokens
     index = word.last
+    if notes.at("cue:genitive", index) is not None:
+        index += 1  # "the killing of four fighters"
     while index < min(stop, word.last + 4):
         if any(number.kind == "count" for number in notes.numbers_in(index, index + 1)):
             return True
@@ -141,6 +159,13 @@ def _after(notes: Notes, word: Match, stop: int) -> Count | None:
         if found is not None and (index <= begin + reach or notes.language.capitals):
             return found
     return None
+
+
+def _object_at(notes: Notes, word: Match, stop: int) -> Count | None:
+    """Who was hit by those a plural verb speaks of: «قتلوا أحد الموظفين», not «جنود قتلوا في»."""
+    if word.last >= stop or not (notes.at("cue:one", word.last) or notes.numbers_in(word.last, word.last + 1)):
+        return None
+    return _after(notes, word, stop)
 
 
 def _past_doer(notes: Notes, word: Match, stop: int) -> int:
@@ -172,7 +197,9 @@ def _counts_people(notes: Notes, number: NumberMention, stop: int) -> bool:
     index = number.last
     if index >= stop or index >= len(notes.text.tokens):
         return True
-    for position in range(index, min(index + 3, stop)):
+    for position in range(index, min(index + (5 if notes.language.capitals else 3), stop)):
+        if position > index and notes.text.tokens[position].raw in _ENDS:
+            break
         if any(notes.at(category, position) for category in ("cue:person", "cue:two_people", "cue:other_people")):
             return True
         if (
@@ -226,7 +253,7 @@ def _person_count(notes: Notes, index: int, word: Match) -> Count | None:
             person = notes.at("cue:one_person", position)
             if person is not None:
                 return Count(1, 1, 1, _span(notes, word, match.first, person.last))
-            if position < len(notes.text.tokens) and notes.text.tokens[position].kind == "punct":
+            if position < len(notes.text.tokens) and notes.text.tokens[position].raw in _ENDS:
                 break
     name = notes.at("cue:given_name", index) or notes.at("cue:title", index)
     if name is not None and index <= word.last + 1:

@@ -49,6 +49,7 @@ class _Group:
     edges: list[tuple[int, int]] = field(default_factory=list)
     attacked: bool = False
     hurt: bool = False
+    dated: bool = False
     places: set[str] = field(default_factory=set)
     types: set[str] = field(default_factory=set)
 
@@ -56,6 +57,7 @@ class _Group:
         self.edges.append((piece.first, piece.last))
         self.attacked |= piece.has_attack
         self.hurt |= piece.has_casualty
+        self.dated |= piece.has_date
         self.places |= {toponym.place.name for toponym in piece.toponyms}
         self.types |= piece.types
 
@@ -174,5 +176,7 @@ def _belongs(group: _Group, piece: _Piece) -> bool:
         other_kind = piece.types and group.types and not piece.types & group.types
         if piece.contrasts and (own or other_kind):
             return False
+        if own and piece.has_date and not group.places and not group.dated:
+            return False  # first something general, then one attack with its day and place
         return not (other_kind and (own or piece.has_date))
     return not (piece.has_casualty and group.hurt and group.attacked and own and group.places)

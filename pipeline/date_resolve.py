@@ -21,6 +21,7 @@ from pipeline.records import DateSpan
 
 _EARLIEST = 1900
 _WEEKDAY_SLACK = 3
+_NEXT_WORDS = 3
 _SAME_STORY = 40  # tokens within which a month without a year continues the date before it
 
 
@@ -64,6 +65,9 @@ def resolve_dates(mentions: Sequence[DatedWords], published: date | None) -> tup
         if expression.month is not None and published is not None and mention.first - reached > _SAME_STORY:
             previous = None
         span = resolve_date(expression, published, previous)
+        following = mentions[len(spans) + 1] if len(spans) + 1 < len(mentions) else None
+        if following is not None and _is_day_of(mention, following):
+            span = resolve_date(following.expression, published, previous)  # "on a Sunday in April 2017"
         spans.append(span)
         if span is not None and not expression.since:
             reached = mention.last
@@ -73,6 +77,15 @@ def resolve_dates(mentions: Sequence[DatedWords], published: date | None) -> tup
             if (span.end - span.start).days <= _WEEKDAY_SLACK:
                 last["day"] = span
     return tuple(spans)
+
+
+def _is_day_of(mention: DatedWords, following: DatedWords) -> bool:
+    """Say whether a bare weekday lies in the month and year named right after it."""
+    bare, wider = mention.expression, following.expression
+    if bare.weekday is None or bare.day is not None or bare.month is not None or bare.shift is not None:
+        return False
+    named = wider.month is not None and wider.year is not None and wider.day is None
+    return named and 0 <= following.first - mention.last <= _NEXT_WORDS
 
 
 def _scale(expression: DateExpression) -> str:

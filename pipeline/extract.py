@@ -12,7 +12,7 @@ from pipeline.annotate import Notes
 from pipeline.attack_type import AttackType, decide_type
 from pipeline.casualties import count_casualties
 from pipeline.clauses import Clause, cut_clauses
-from pipeline.judge import find_signs, judge_status, topics
+from pipeline.judge import NO_PLACE, find_signs, judge_status, place_signs, topics
 from pipeline.lexicon import Match
 from pipeline.means import with_target, with_weapon
 from pipeline.parties import find_parties
@@ -22,7 +22,7 @@ from pipeline.toponym import Toponym
 
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d$")
 _REMEMBERED = 60  # claims back to which "the same base" may point
-_KILLED_BY = frozenset({"by", "killer"})
+_KILLED_BY = frozenset({"by", "killer", "blamed", "claimed"})
 _KILLING = "ambush_or_assassination"  # people killed by somebody, no word of how
 _DID_IT = frozenset({"subject", "by", "killer", "claimed", "blamed"})
 _DAYS_AFTER = (1, 2, 3)
@@ -62,12 +62,17 @@ def read_claims(
     for clause in cut_clauses(notes, list(toponyms)):
         claim = _read(notes, clause, toponyms, placements, dates, subjects)
         if claim is not None:
-            claims.append(_from_context(notes, clause, claim, claims, toponyms))
+            claims.append(_from_context(notes, clause, claim, claims, toponyms, placements))
     return claims
 
 
 def _from_context(
-    notes: Notes, clause: Clause, claim: Claim, earlier: Sequence[Claim], toponyms: Sequence[Toponym]
+    notes: Notes,
+    clause: Clause,
+    claim: Claim,
+    earlier: Sequence[Claim],
+    toponyms: Sequence[Toponym],
+    placements: Sequence[Placement],
 ) -> Claim:
     """Add what a clause says only by pointing back: "a day after ...", "at the same base"."""
     if claim.when is None:
@@ -76,6 +81,11 @@ def _from_context(
         notes.has("cue:same_place", clause.first, clause.last) or _names_kind_again(notes, clause)
     ):
         claim = replace(claim, targets=_same_place(notes, clause, earlier, toponyms))
+        if claim.targets:
+            signs = (sign for sign in claim.signs if sign != NO_PLACE)
+            claim = replace(claim, signs=(*signs, *place_signs(claim, placements)))
+    elif claim.targets and placements[claim.targets[0]].lon is None and _names_kind_again(notes, clause):
+        claim = replace(claim, region=(*claim.region, *_same_place(notes, clause, earlier, toponyms)))
     return claim
 
 
@@ -159,7 +169,8 @@ def _read(
         time_mention=clock if timed is None else notes.text.mention(timed.first, timed.last),
         attribution=_attribution(notes, clause),
         anew=notes.has("cue:new_event", clause.first, min(clause.last, trigger[1] + 3))
-        or notes.has("cue:response", clause.first, trigger[0] + 1),
+        or notes.has("cue:response", clause.first, trigger[0] + 1)
+        or clock is not None,  # a new line of a live report
         now=_is_live(notes, clause),
         again=notes.has("cue:same_event", clause.first, clause.last),
         background=_is_background(notes, clause),
@@ -234,6 +245,8 @@ def _when(notes: Notes, clause: Clause, dates: Sequence[Dated], trigger: int) ->
     if not days:
         return None, None
     best = min(days, key=lambda d: (_dates_statement(notes, clause, d, trigger), abs(d.first - trigger)))
+    if _dates_claim(notes, clause, best, trigger):
+        return None, None
     span = best.span
     if span is not None and span.time is None and times:
         span = replace(span, time=times[0].time)
@@ -249,6 +262,15 @@ def _dates_statement(notes: Notes, clause: Clause, dated: Dated, trigger: int) -
                 return any(abs(dated.first - m.last) <= 1 or abs(m.first - dated.last) <= 1 for m in speech)
             return notes.has("cue:speech", first, last)
     return False
+
+
+def _dates_claim(notes: Notes, clause: Clause, dated: Dated, trigger: int) -> bool:
+    """«تبنى التنظيم الأربعاء الهجوم»: the day beside the verb is that of the claim, not of the attack."""
+    told = notes.at("trigger", trigger)
+    claim = next(notes.within("cue:claim", clause.first, clause.last), None)
+    if told is None or not told.definite or claim is None:
+        return False
+    return claim.last <= dated.first < trigger and not notes.has("trigger", claim.last, dated.first)
 
 
 def _attribution(notes: Notes, clause: Clause) -> Mention | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from geo.place import Placement
-from geo.sphere import distance_km
+from geo.sphere import distance_km, move
 from pipeline.attack import BOMBARDMENT, WIDE_KM, Attack, length
 from pipeline.records import Claim
 from pipeline.toponym import Toponym
@@ -21,6 +21,7 @@ _FAMILIES = (
 _BOMBARDS = frozenset({"artillery_shelling", "rocket_or_missile", "airstrike", "drone"})
 _ELSEWHERE = -0.6
 _WIDE_SPAN = timedelta(days=7)
+_THAT_WAY_KM = 20.0  # how far "north of the city" mostly reaches beyond its edge
 _NEIGHBOURHOOD_KM = 20.0  # further away, a place named later is another place, whatever is said of it
 
 
@@ -85,9 +86,13 @@ def _fit_places(
     if toponyms[mine].place.name == toponyms[theirs].place.name:
         return 1.5
     a, b = placements[mine], placements[theirs]
-    if a.lon is None or a.lat is None or b.lon is None or b.lat is None:
+    if a.lon is None or a.lat is None or b.lon is None or b.lat is None or not (a.place_id and b.place_id):
         return _fit_unknown(attack, claim, toponyms, placements)
     gap = distance_km(a.lon, a.lat, b.lon, b.lat)
+    if _describes(claim, attack, toponyms):
+        return 0.8
+    if _lies_that_way(toponyms[mine], a, b) or _lies_that_way(toponyms[theirs], b, a):
+        return 0.4
     wide, narrow = max(a.extent_km or 0, b.extent_km or 0), min(a.extent_km or 0, b.extent_km or 0)
     if a.place_id == b.place_id and a.place_id is not None:
         return 1.5
@@ -105,9 +110,28 @@ def _fit_unknown(
     mine, theirs = placements[claim.targets[0]], placements[attack.target or 0]
     if not _adds_only_words(attack, claim):
         return None
-    if theirs.lon is None and mine.extent_km is not None and mine.extent_km <= WIDE_KM:
+    if theirs.place_id is None and mine.extent_km is not None and mine.extent_km <= WIDE_KM:
         return None  # a town that is known does not lie in a spot that is not
     return 0.3 if _shares_region(claim, attack, toponyms) else -0.2
+
+
+def _describes(claim: Claim, attack: Attack, toponyms: Sequence[Toponym]) -> bool:
+    """Say whether one tells as its place what the other has around its own: "north of Raqqa", "in X north of Raqqa"."""
+    mine, theirs = toponyms[claim.targets[0]].place, toponyms[attack.target or 0].place
+    around = {toponyms[i].place.name for i in claim.region}
+    told = {toponyms[i].place.name for other in attack.claims for i in other.region}
+    return (theirs.name in around and theirs.offset is not None) or (mine.name in told and mine.offset is not None)
+
+
+def _lies_that_way(toponym: Toponym, side: Placement, other: Placement) -> bool:
+    """Say whether a place may be what another claim only tells by its side: "north of Baghdad", and a town there."""
+    offset = toponym.place.offset
+    if offset is None or offset.bearing is None or offset.inside or offset.distance_km is not None:
+        return False
+    if side.lon is None or side.lat is None or other.lon is None or other.lat is None:
+        return False
+    lon, lat = move(side.lon, side.lat, offset.bearing, _THAT_WAY_KM)
+    return distance_km(lon, lat, other.lon, other.lat) <= _THAT_WAY_KM * 1.2
 
 
 def _has_other_doer(attack: Attack, claim: Claim) -> bool:
@@ -122,6 +146,8 @@ def _adds_only_words(attack: Attack, claim: Claim) -> bool:
     """Say whether a claim brings nothing that would make it an attack of its own: no day, no toll, no turn."""
     if claim.anew or _side_by_side(attack, claim) or _has_other_doer(attack, claim):
         return False
+    if claim.event_type is None and claim.wounded is not None and claim.killed is None:
+        return False  # "a civilian was wounded in X, too"
     if claim.when is not None and attack.when is not None and claim.when.start != attack.when.start:
         return False
     known = {c.killed.best for c in attack.claims if c.killed is not None}

@@ -43,6 +43,7 @@ _TOPICS = (
 _PLANNED = frozenset(
     {"ied_or_mine", "suicide_bombing", "abduction", "ambush_or_assassination"}
 )  # foiled, none happened
+NO_PLACE = "no_place"
 _SEVERAL = 3  # different words on one subject that make it a subject of the article
 _WEIGHTS = Path(__file__).resolve().parent.parent / "data" / "weights.toml"
 
@@ -59,11 +60,12 @@ def judge_status(notes: Notes, clause: Clause, first: int, last: int) -> str:
     start = max(clause.first, first - 6)
     if notes.has("cue:future", start, last):
         return "future"
-    if notes.has("cue:hypothetical", start, last):
+    if notes.has("cue:hypothetical", start, last) and not _gives_day_and_toll(notes, clause):
         return "hypothetical"
     if notes.has("cue:threat", notes.text.sentences[clause.sentence][0], first) and not _is_told_as_done(notes, clause):
         return "hypothetical"
-    if notes.has("cue:not_done", max(clause.first, first - 4), first):
+    undone = next(notes.within("cue:not_done", max(clause.first, first - 4), first), None)
+    if undone is not None and not notes.has("cue:claim", undone.last, first):
         return "denied"
     if notes.has("cue:denial", clause.first, first):
         return "denied"
@@ -74,6 +76,14 @@ def _is_told_as_done(notes: Notes, clause: Clause) -> bool:
     """Say whether a clause gives a day or a toll: then a threat before it does not make it one."""
     hurt = any(notes.trigger(m).kind in ("kill", "wound") for m in notes.within("trigger", clause.first, clause.last))
     return hurt or any(clause.first <= d.first < clause.last for d in notes.dates)
+
+
+def _gives_day_and_toll(notes: Notes, clause: Clause) -> bool:
+    """Say whether a clause dates what it tells and counts who was hurt: a mere possibility has no figures."""
+    if not any(d.expression.has_day and not d.expression.since for d in notes.dates_in(clause.first, clause.last)):
+        return False
+    hurt = [m for m in notes.within("trigger", clause.first, clause.last) if notes.trigger(m).kind in ("kill", "wound")]
+    return any(n.kind == "count" for m in hurt for n in notes.numbers_in(m.last, min(m.last + 3, clause.last)))
 
 
 def weigh(signs: Iterable[str]) -> float:
@@ -95,7 +105,7 @@ def find_signs(
     signs += _filled(notes, clause, claim)
     if not claim.killed and not claim.wounded and _names_casualties(notes, clause):
         signs.append("casualty_word")
-    signs.extend(_place_signs(claim, placements))
+    signs.extend(place_signs(claim, placements))
     if _is_open_ended(notes, clause):
         signs.append("open_ended")
     if clause.sentence and notes.has("cue:present", clause.first, clause.last):
@@ -140,7 +150,8 @@ def _trigger_signs(notes: Notes, claim: Claim, attack: AttackType | None) -> lis
     ]
     if trigger.form == "verb":
         signs.append("verb")
-    if weak and attack.weapon is None:
+    whole = claim.initiator is not None and claim.target is not None  # "they had struck its positions"
+    if weak and attack.weapon is None and not whole:
         signs.append("bare_weak_trigger")
     if attack.trigger.definite:
         signs.append("definite")
@@ -176,13 +187,14 @@ def _names_casualties(notes: Notes, clause: Clause) -> bool:
     return any(notes.trigger(m).kind in ("kill", "wound") for m in notes.within("trigger", clause.first, clause.last))
 
 
-def _place_signs(claim: Claim, placements: Sequence[Placement]) -> list[str]:
+def place_signs(claim: Claim, placements: Sequence[Placement]) -> list[str]:
+    """Name how well the place of a claim is known."""
     if not claim.targets:
-        return ["no_place"]
+        return [NO_PLACE]
     placement = placements[claim.targets[0]]
     extent = placement.extent_km
     if extent is None:
         return ["unknown_place"]
     if extent <= 40:
         return ["narrow_place"]
-    return ["country"] if placement.precision not in ("adm1", "adm2") and extent >= 200 else ["area"]
+    return ["country"] if placement.precision == "country" else ["area"]

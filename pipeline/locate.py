@@ -11,6 +11,8 @@ from pipeline.toponym import Toponym
 
 _OPENING_QUOTES = "\"«“‘'("
 _PARENT_GAP = 4
+_AROUND_KM = 10.0  # least extent of a place known only by the town it lies near
+_ROOMY_KINDS = frozenset({"country", "sea", "governorate", "river"})
 _COMMAS = frozenset(",،")
 _LINKING_MARKS = frozenset(',،()"«»“”-–')
 
@@ -28,7 +30,35 @@ def locate(notes: Notes, toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> l
     queries = [_query(toponym) for toponym in toponyms]
     asked = list(dict.fromkeys(queries))  # a name said again in the same way is placed once
     answers = dict(zip(asked, place_all(asked, gazetteer), strict=True))
-    return [answers[query] for query in queries]
+    placements = [answers[query] for query in queries]
+    return [_settled(notes, toponyms, placements, number) for number in range(len(placements))]
+
+
+def _settled(notes: Notes, toponyms: Sequence[Toponym], placements: Sequence[Placement], number: int) -> Placement:
+    """Where a name lies; one nobody knows lies somewhere in what the text puts it in."""
+    placement, last = placements[number], toponyms[number]
+    if placement.lon is not None or last.place.kind in _ROOMY_KINDS:
+        return placement
+    for other in range(number + 1, min(number + 4, len(toponyms))):
+        if not lies_in(notes, last, toponyms[other]):
+            break
+        if placements[other].lon is not None:
+            return somewhere_in(placement, placements[other])
+        last = toponyms[other]
+    return placement
+
+
+def somewhere_in(unknown: Placement, area: Placement) -> Placement:
+    """A placement for what is not known but said to lie in or near ``area``; it has no ``place_id`` of its own."""
+    reason = f"{unknown.query.name} is not known; it is said to lie in or near {area.matched_name}"
+    return replace(
+        area,
+        query=unknown.query,
+        place_id=None,
+        precision="near_town" if area.precision in ("site", "town") else area.precision,
+        extent_km=max(area.extent_km or 0.0, _AROUND_KM),
+        reasons=(reason, *area.reasons),
+    )
 
 
 def _query(toponym: Toponym) -> PlaceQuery:
@@ -102,7 +132,7 @@ def lies_in(notes: Notes, left: Toponym, right: Toponym) -> bool:
         listed
         and any(t.raw == "," or t.text in notes.language.coordinators for t in following)
         and not right.place.kind
-        and not left.place.kind
+        and (not left.place.kind or notes.has("cue:many", left.outer_first, left.first))
     )
 
 
@@ -119,6 +149,8 @@ def is_coordinated(notes: Notes, toponym: Toponym) -> bool:
             word = notes.at(category, first)
             if word is not None and word.prefix and word.prefix[0] in coordinators:
                 return True
+    while first and notes.language.capitals and notes.at("cue:article", first - 1):
+        first -= 1
     if not first:
         return False
     if notes.text.tokens[first - 1].text in coordinators:

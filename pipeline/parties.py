@@ -7,15 +7,17 @@ the order of verb and subject in the language.
 from dataclasses import dataclass
 
 from pipeline.annotate import Notes
+from pipeline.casualties import is_followed_by_object
 from pipeline.dateline import dateline_end
 from pipeline.lexicon import Match
 from pipeline.records import Actor
-from pipeline.stand_in import actor_kind
+from pipeline.stand_in import GENERIC, actor_kind
 
 _ATTACK_KINDS = frozenset({"attack", "projectile", "carry"})
 _RANKS = {"claimed": 0, "by": 0, "adjective": 1, "subject": 2, "killer": 2, "own": 3, "origin": 4, "near": 5}
 _ARMED_GROUPS = frozenset({"rebel_group", "militia", "proxy_group", "jihadist"})
 _PLAIN = frozenset({"by", "adjective", "subject"})
+_DENIAL_REACH = 4  # tokens: "nobody has yet claimed"
 _HARM_REACH = 5  # tokens between a name and the passive verb that tells of its harm
 _FORCES = frozenset({"state_forces", "coalition", "police", "security_service"})
 
@@ -43,7 +45,7 @@ def find_parties(notes: Notes, first: int, last: int) -> Parties:
     for name in names:
         role, why = _role(notes, name, heads, first, last)
         actor = Actor(role, notes.text.mention(name.first, name.last), name.value)
-        if role == "initiator" and (initiator is None or _RANKS[why] < _RANKS[basis or "near"]):
+        if role == "initiator" and (initiator is None or _ranks_before(actor, why, initiator, basis or "near")):
             initiator, basis = actor, why
         elif role == "target" and target is None:
             target = actor
@@ -53,25 +55,41 @@ def find_parties(notes: Notes, first: int, last: int) -> Parties:
         initiator = _own_report(notes, names, heads, first, last)
         basis = "own" if initiator else None
     blame = _accusation(notes, names, first, last)
-    if blame is not None and not (basis in _PLAIN and _is_said_of_target(notes, blame[0], heads)):
+    if blame is not None and not (basis in _PLAIN and _is_only_believed(notes, blame[0], heads)):
         initiator, basis = blame
     return Parties(initiator, target, basis, tuple(others))
 
 
-def _is_said_of_target(notes: Notes, blamed: Actor, heads: list[Match]) -> bool:
-    """«قصفت طائرات تركية مواقع يشتبه بأنها لحزب X»: suspected is whose the target is, not who hit it."""
-    if blamed.role != "blamed":
+def _ranks_before(actor: Actor, why: str, known: Actor, basis: str) -> bool:
+    """Say whether a party is the better guess: a named one before "the militias", then the plainer sign."""
+    named, unnamed = (not (one.actor_id or "").startswith(GENERIC) for one in (actor, known))
+    if named != unnamed and _RANKS[why] <= _RANKS["subject"]:
+        return named
+    return _RANKS[why] < _RANKS[basis]
+
+
+def _is_only_believed(notes: Notes, blamed: Actor, heads: list[Match]) -> bool:
+    """«قصفت طائرات تركية مواقع يشتبه بأنها لحزب X»: believed is whose the target is, not who hit it."""
+    if blamed.role != "blamed" or not heads:
         return False
-    name = next(
-        (m for m in notes.matches.get("actor", ()) if notes.text.tokens[m.first].start == blamed.mention.start), None
+    tokens = notes.text.tokens
+    belief = next(
+        (
+            m
+            for m in notes.within("cue:believed", heads[0].last, len(tokens))
+            if tokens[m.first].start < blamed.mention.start
+        ),
+        None,
     )
-    verb = next((head for head in heads if notes.trigger(head).form == "verb"), None)
-    if name is None or verb is None or verb.last > name.first or not name.prefix:
-        return False
-    return not notes.has("trigger", verb.last, name.first)
+    return belief is not None
 
 
 def _role(notes: Notes, name: Match, heads: list[Match], first: int, last: int) -> tuple[str, str]:
+    owner = _members_of(notes, name, first)
+    if owner is not None:
+        return _role(notes, owner, heads, first, last)
+    if name.last < last and notes.text.tokens[name.last].raw == ":":
+        return _heads_line(notes, name, last)
     if _announces_own(notes, name, last):
         return "initiator", "subject"
     if _says_it_did(notes, name, first, last):
@@ -80,10 +98,10 @@ def _role(notes: Notes, name: Match, heads: list[Match], first: int, last: int) 
         return "initiator", "killer"
     if _is_hurt(notes, name, last):
         return "target", "victim"
-    if _speaks(notes, name, first, last):
-        return "source", "speech"
     if name_strength(notes, name) == "adjective":
         return ("initiator", "adjective") if _qualifies_attack(notes, name, heads) else ("none", "adjective")
+    if _speaks(notes, name, first, last):
+        return "source", "speech"
     if _is_by(notes, name):
         return "initiator", "by"
     if notes.has("cue:launch", first, name.first) and notes.has(
@@ -96,11 +114,30 @@ def _role(notes: Notes, name: Match, heads: list[Match], first: int, last: int) 
         return "target", "against"
     if _is_where(notes, name):
         return "none", "place"
-    if notes.ending("kind", name.first) or notes.ending("cue:part_noun", name.first):
+    part = notes.ending("cue:part_noun", name.first)
+    if part is not None and (notes.ending("weapon", part.first) or notes.ending("cue:aircraft", part.first)):
+        return "initiator", "adjective"  # «قصفت طائرة تابعة للتحالف»
+    if notes.ending("kind", name.first) or part is not None:
         return "target", "place"
     if _qualifies_attack(notes, name, heads):
         return "initiator", "adjective"
     return _role_by_order(notes, name, heads, first)
+
+
+def _heads_line(notes: Notes, name: Match, last: int) -> tuple[str, str]:
+    """«حزب الله: قصفنا», "IDF: struck a launcher": who heads a line tells what it did; a country only heads the news."""
+    if notes.has("cue:we", name.last, last):
+        return "initiator", "subject"
+    return ("source", "speech") if name_strength(notes, name) == "metonym" else ("initiator", "own")
+
+
+def _members_of(notes: Notes, name: Match, first: int) -> Match | None:
+    """The general words that a party's name explains: «مسلحين ينتمون لتنظيم X» did what X did."""
+    belonging = notes.ending("cue:belonging", name.first)
+    if belonging is None or belonging.first <= first:
+        return None
+    members = notes.ending("actor", belonging.first)
+    return members if members is not None and members.value.startswith(GENERIC) else None
 
 
 def name_strength(notes: Notes, match: Match) -> str:
@@ -160,7 +197,19 @@ def _is_hurt(notes: Notes, name: Match, last: int) -> bool:
     harm = next(notes.within("trigger", name.last, min(last, name.last + _HARM_REACH)), None)
     if harm is None or notes.trigger(harm).kind not in ("kill", "wound"):
         return False
-    return notes.at("cue:passive", harm.first) is not None or _is_passive(notes, harm)
+    return (
+        notes.at("cue:passive", harm.first) is not None or _is_passive(notes, harm) or _has_no_object(notes, harm, last)
+    )
+
+
+def _has_no_object(notes: Notes, verb: Match, last: int) -> bool:
+    """Say whether nobody stands behind a verb of harm: "25 fighters killed when a bomb exploded"."""
+    tokens = notes.text.tokens
+    if notes.numbers_in(verb.last, min(verb.last + 4, last)) or is_followed_by_object(notes, verb, last):
+        return False
+    if verb.last >= len(tokens) or tokens[verb.last].kind == "punct":
+        return True
+    return any(notes.at(c, verb.last) for c in ("cue:preposition", "cue:by", "cue:locative", "cue:connector"))
 
 
 def _kills(notes: Notes, name: Match, last: int) -> bool:
@@ -243,6 +292,9 @@ def _is_victim(notes: Notes, name: Match, first: int) -> bool:
     for word in notes.within("trigger", max(first, name.first - 5), name.first):
         if notes.trigger(word).kind in ("kill", "wound"):
             between = range(word.last, name.first)
+            told = (notes.at("trigger", index) for index in between)
+            if any(head is not None and notes.trigger(head).kind in _ATTACK_KINDS for head in told):
+                continue  # «قتل ثلاثة جنود في هجوم لتنظيم X»
             if any(notes.at("cue:person", i) or notes.numbers_in(i, i + 1) for i in between):
                 return True
     return False
@@ -256,6 +308,9 @@ def _qualifies_attack(notes: Notes, name: Match, heads: list[Match]) -> bool:
                 return True
         return any(0 <= w.first - name.last <= 2 for w in notes.within("weapon", name.last, name.last + 3))
     reach = 1 if name_strength(notes, name) == "adjective" else 3
+    if _is_believed_of(notes, name):
+        return True
+    heads = [head for head in heads if notes.at("cue:preposition", head.last - 1) is None]
     for head in heads:
         beside = notes.trigger(head).form == "noun" and 0 <= name.first - head.last <= reach
         if beside and not any(notes.at("cue:preposition", i) for i in range(head.last, name.first)):
@@ -265,6 +320,15 @@ def _qualifies_attack(notes: Notes, name: Match, heads: list[Match]) -> bool:
         if len(between) <= 1 and not any(notes.at("cue:preposition", i) or notes.at("trigger", i) for i in between):
             return True
     return False
+
+
+def _is_believed_of(notes: Notes, name: Match) -> bool:
+    """«طائرات يعتقد أنها إسرائيلية»: whose weapon it is believed to be."""
+    belief = notes.ending("cue:believed", name.first)
+    if belief is None:
+        return False
+    before = (notes.ending(category, belief.first) for category in ("weapon", "cue:aircraft"))
+    return any(match is not None for match in before)
 
 
 def _role_by_order(notes: Notes, name: Match, heads: list[Match], first: int) -> tuple[str, str]:
@@ -315,6 +379,9 @@ def _shares_subject(notes: Notes, verb: Match, heads: list[Match], name: Match) 
 
 
 def _is_led_by_preposition(notes: Notes, name: Match) -> bool:
+    out_of = notes.ending("cue:from", name.first)
+    if out_of is not None and any(notes.ending(c, out_of.first) for c in ("cue:person", "cue:gunmen", "cue:militants")):
+        return False  # «مقاتلون من تنظيم X هاجموا»
     return notes.ending("cue:preposition", name.first) is not None and notes.ending("cue:that", name.first) is None
 
 
@@ -325,9 +392,9 @@ def _is_passive(notes: Notes, verb: Match) -> bool:
 def _accusation(notes: Notes, names: list[Match], first: int, last: int) -> tuple[Actor, str] | None:
     """Who claims the attack, or who is blamed for it."""
     claim = next(notes.within("cue:claim", first, last), None)
-    if claim is not None:
+    if claim is not None and not notes.has("cue:not_done", max(first, claim.first - _DENIAL_REACH), claim.first):
         beside = (
-            [n for n in names if n.last <= claim.first]
+            [n for n in reversed(names) if n.last <= claim.first]
             if notes.language.order == "svo"
             else [n for n in reversed(names) if n.last <= claim.first] or [n for n in names if n.first >= claim.last]
         )

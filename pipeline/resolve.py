@@ -115,7 +115,9 @@ def _event_type(attack: Attack, claims: Sequence[Claim]) -> str:
         if "suicide_bombing" in types and "ied_or_mine" in types:
             return "suicide_bombing"
         dropped = (
-            types[0] == "ied_or_mine" and claims[0].weapon == "ied" and claims[0].weapon_mention != claims[0].trigger
+            types[0] == "ied_or_mine"
+            and claims[0].weapon == "ied"
+            and (claims[0].weapon_mention != claims[0].trigger or _names_bombs(claims[0]))
         )
         return "airstrike" if dropped and by_state else types[0]  # the bombs of an army fall from the air
     if any(claim.event_type == "bombardment" for claim in claims):
@@ -123,6 +125,12 @@ def _event_type(attack: Attack, claims: Sequence[Claim]) -> str:
     if by_state:
         return "airstrike"
     return "ambush_or_assassination" if actor is not None or any(c.killed or c.wounded for c in claims) else "other"
+
+
+def _names_bombs(claim: Claim) -> bool:
+    """Say whether whose bombs they were stands right beside the word: "Israeli bombs hit the road"."""
+    doer = claim.initiator.mention if claim.initiator is not None and claim.initiator_basis == "adjective" else None
+    return doer is not None and 0 < max(claim.trigger.start - doer.end, doer.start - claim.trigger.end) <= 1
 
 
 def _day(notes: Notes, attack: Attack, *, is_lead: bool) -> DateSpan | None:

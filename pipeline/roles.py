@@ -9,11 +9,13 @@ from pipeline.annotate import Notes
 from pipeline.clauses import Clause
 from pipeline.dateline import dateline_end
 from pipeline.locate import is_coordinated, lies_in
+from pipeline.parties import name_strength
 from pipeline.records import Mention
 from pipeline.toponym import Toponym
 
 _WIDE_KM = 40.0
 _CHAIN_GAP = 4
+_COMMAS = frozenset(",،")
 _BESIDE = 12  # characters between who attacked and the word that says where they are
 _TAKING = frozenset({"arrest_raid", "abduction"})
 
@@ -115,6 +117,10 @@ def _is_passed(notes: Notes, clause: Clause, toponym: Toponym) -> bool:
         "cue:seat", max(clause.first, toponym.outer_first - 3), toponym.first
     ):
         return True
+    if notes.language.order == "svo" and _speaks(notes, toponym):
+        return True
+    if notes.language.order == "vso" and _acts(notes, toponym):
+        return True
     if notes.has("cue:heading", max(clause.first, toponym.outer_first - 3), toponym.outer_first):
         return True
     if notes.ending("cue:from", toponym.outer_first) is not None and toponym.place.offset is None:
@@ -127,6 +133,34 @@ def _is_passed(notes: Notes, clause: Clause, toponym: Toponym) -> bool:
     return False
 
 
+def _speaks(notes: Notes, toponym: Toponym) -> bool:
+    """Say whether a capital stands for those who speak: "Washington condemned the strikes"."""
+    located = notes.ending("cue:locative", toponym.outer_first) or notes.ending("cue:preposition", toponym.outer_first)
+    return located is None and notes.at("cue:speech", toponym.last) is not None
+
+
+def _acts(notes: Notes, toponym: Toponym) -> bool:
+    """Say whether a state or its capital stands for those who act: «تتولى روسيا التفاوض», «قالت دمشق»."""
+    first = toponym.first
+    if toponym.outer_first != first or toponym.prefix.strip("".join(notes.language.coordinators)):
+        return False
+    party = notes.at("actor", first)
+    if party is None or party.last != toponym.last or name_strength(notes, party) != "metonym":
+        return False
+    if notes.ending("trigger", first) is not None:
+        return False
+    told = any(notes.ending(category, first) is not None for category in ("cue:speech", "cue:denial", "cue:announce"))
+    opening, _ = notes.text.sentences[notes.text.sentence_of(first)]
+    return told or (
+        first == opening + 1 and notes.ending("cue:preposition", first) is None and not _is_led(notes, first)
+    )
+
+
+def _is_led(notes: Notes, index: int) -> bool:
+    led = ("cue:locative", "cue:from", "cue:against", "cue:near", "kind", "direction", "weapon")
+    return any(notes.ending(category, index) is not None for category in led)
+
+
 def _takes_people(notes: Notes, clause: Clause) -> bool:
     """Say whether the clause tells of arrests or abductions: "from" then says where they were."""
     told = (notes.trigger(match).event_type for match in notes.within("trigger", clause.first, clause.last))
@@ -135,10 +169,12 @@ def _takes_people(notes: Notes, clause: Clause) -> bool:
 
 def _is_station(notes: Notes, clause: Clause, toponym: Toponym, doer: Mention | None) -> bool:
     """Say whether a place is where those who attacked are based: «من قبل قوات X المتمركزة في Y»."""
-    if doer is None:
-        return False
-    near = notes.within("cue:stationed", max(clause.first, toponym.outer_first - 3), toponym.outer_first)
-    return any(0 <= notes.text.tokens[m.first].start - doer.end <= _BESIDE for m in near)
+    for station in notes.within("cue:stationed", max(clause.first, toponym.outer_first - 3), toponym.outer_first):
+        if doer is not None and 0 <= notes.text.tokens[station.first].start - doer.end <= _BESIDE:
+            return True
+        if notes.has("cue:by", max(clause.first, station.first - _CHAIN_GAP - 2), station.first):
+            return True
+    return False
 
 
 def _chains(notes: Notes, toponyms: Sequence[Toponym], candidates: list[int]) -> list[list[int]]:
@@ -162,11 +198,22 @@ def _joined_with(
     """The chains that "and" joins to the best one, before and after it."""
     here = chains.index(best)
     first = last = here
-    while first and _coordinated(notes, toponyms, chains[first - 1], chains[first]):
+    while first and _linked(notes, toponyms, chains, first - 1):
         first -= 1
-    while last + 1 < len(chains) and _coordinated(notes, toponyms, chains[last], chains[last + 1]):
+    while last + 1 < len(chains) and _linked(notes, toponyms, chains, last):
         last += 1
     return chains[first:here] + chains[here + 1 : last + 1]
+
+
+def _linked(notes: Notes, toponyms: Sequence[Toponym], chains: list[list[int]], number: int) -> bool:
+    """Say whether one list names chain ``number`` and the next: "A and B", or the "A, B" of "A, B and C"."""
+    left, right = chains[number], chains[number + 1]
+    if _coordinated(notes, toponyms, left, right):
+        return True
+    before, after = toponyms[left[-1]], toponyms[right[0]]
+    between = notes.text.tokens[before.outer_last : after.outer_first]
+    listed = len(between) == 1 and between[0].raw in _COMMAS
+    return listed and number + 2 < len(chains) and _linked(notes, toponyms, chains, number + 1)
 
 
 def _coordinated(notes: Notes, toponyms: Sequence[Toponym], left: list[int], right: list[int]) -> bool:
@@ -184,8 +231,14 @@ def _head(toponyms: Sequence[Toponym], placements: Sequence[Placement], chain: l
         return placement.extent_km
 
     first = chain[0]
-    narrow = min(chain, key=width)
+    aside = [i for i in chain[1:] if _is_aside(toponyms[i])]  # "in X, south of Y": that is where X lies
+    narrow = min((i for i in chain if i not in aside or placements[first].lon is None), key=width)
     return first if width(first) <= _WIDE_KM or width(narrow) > width(first) * 0.6 else narrow
+
+
+def _is_aside(toponym: Toponym) -> bool:
+    offset = toponym.place.offset
+    return offset is not None and offset.bearing is not None and offset.distance_km is None and not offset.inside
 
 
 def _guess_extent(toponym: Toponym) -> float:
@@ -219,4 +272,6 @@ def _fitness(
         score += 0.6
     if notes.ending("cue:aimed_at", toponym.outer_first) is not None:
         score += 1.5
+    if notes.has("cue:precisely", max(0, toponym.outer_first - 2), toponym.outer_first):
+        score += 2.5
     return score

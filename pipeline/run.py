@@ -1,7 +1,6 @@
 """The whole story: articles in, one table of attacks out."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 import geopandas as gpd
@@ -14,7 +13,7 @@ from pipeline.dateline import dateline_end
 from pipeline.dates import resolve_dates
 from pipeline.extract import Dated, read_claims
 from pipeline.language import load_language
-from pipeline.locate import locate, with_parents
+from pipeline.locate import locate, somewhere_in, with_parents
 from pipeline.merge import merge_reports
 from pipeline.reading import PlacedEvent, PlacedReading
 from pipeline.records import Article, DateSpan, Event, Mention, PlaceMention
@@ -23,8 +22,6 @@ from pipeline.tabulate import tabulate
 from pipeline.toponym import Toponym
 from pipeline.toponyms import find_toponyms
 from pipeline.unite import unite
-
-_AROUND_KM = 10.0  # least extent of a place known only by the town it lies near
 
 
 @lru_cache(maxsize=1)
@@ -79,11 +76,7 @@ def _target(
     around = [placements[i] for claim in attack.claims for i in claim.region if placements[i].lon is not None]
     if not around:
         return target
-    area = min(around, key=lambda placement: placement.extent_km or 0.0)
-    reason = f"{target.query.name} is not known; it is said to lie in or near {area.matched_name}"
-    precision = "near_town" if area.precision in ("site", "town") else area.precision
-    extent = max(area.extent_km or 0.0, _AROUND_KM)
-    return replace(area, query=target.query, precision=precision, extent_km=extent, reasons=(reason, *area.reasons))
+    return somewhere_in(target, min(around, key=lambda placement: placement.extent_km or 0.0))
 
 
 def _roles(

@@ -97,6 +97,9 @@ def _with_unknown_rest(notes: Notes, first: int, last: int, blocked: set[int]) -
     if last >= len(notes.text.tokens) or not may_be_name(notes, last, last, blocked):
         return last
     following = notes.text.tokens[last]
+    article = notes.language.lexicon.morphology.article
+    if kind.value != "village" and article and following.text.startswith(article):
+        return last  # «مدينة البوكمال المحاذية ...»: behind a known town that is an adjective
     added = following.text[:1] in notes.language.coordinators or is_joined_ordinary_word(notes, following)
     return last if added or is_ordinary_word(notes, following.text) else last + 1
 

@@ -46,14 +46,20 @@ def _has_joined_preposition(notes: Notes, token: Token) -> bool:
     )
 
 
+def _is_stopped(notes: Notes, token: Token) -> bool:
+    """Say whether a word is listed as following a kind word without being a name, with what is joined to it."""
+    morphology = notes.language.lexicon.morphology
+    if morphology.bare(token.text) in notes.language.place_stop:
+        return True
+    return any(
+        v.prefix and not v.suffixed and v.stem in notes.language.place_stop for v in morphology.variants(token.text)
+    )
+
+
 def may_be_name(notes: Notes, index: int, first: int, blocked: set[int]) -> bool:
     """Say whether a token may belong to a name that begins at ``first`` and no gazetteer knows."""
     token = notes.text.tokens[index]
-    if (
-        token.kind != "word"
-        or index in blocked
-        or notes.language.lexicon.morphology.bare(token.text) in notes.language.place_stop
-    ):
+    if token.kind != "word" or index in blocked or _is_stopped(notes, token):
         return False
     for category in (
         "trigger",

@@ -57,6 +57,9 @@ def _look_before(notes: Notes, first: int) -> tuple[int, str | None, float | Non
             before -= 1
         if notes.language.capitals and before == position:
             before = _skip_articles(notes, before)
+        capital = notes.ending("cue:capital", before)
+        if capital is not None and not kind and (capital.definite or notes.ending("cue:the", capital.first)):
+            before = capital.first  # "north of the capital Baghdad"
         direction = notes.ending("direction", before)
         kind_match = notes.ending("kind", before)
         near_match = notes.ending("cue:near", before)

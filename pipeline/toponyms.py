@@ -63,6 +63,7 @@ def _name_end(notes: Notes, index: int) -> int:
             or notes.at("trigger", end)
             or notes.at("cue:speech", end)
             or notes.at("kind", end)
+            or notes.at("direction", end)
         ):
             break
         if not _may_continue_name(notes, token, end):

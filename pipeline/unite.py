@@ -16,6 +16,7 @@ from pipeline.records import Claim, Count, DateSpan
 from pipeline.toponym import Toponym
 
 _HOPELESS = -2.0
+_KILLING = "ambush_or_assassination"  # people killed, no word of how
 _PER_SENTENCE = 0.1  # fit lost with every sentence between two claims
 _MEMORY = 40  # attacks back that a claim may still belong to: more than an ordinary article tells
 _SAME_RUN = 2  # sentences over which an undated attack is told of the day of the one before
@@ -42,9 +43,15 @@ def _worth_telling(attacks: list[Attack]) -> list[Attack]:
     kept: list[Attack] = []
     for attack in attacks:
         attack.order = len(kept)
-        if weigh(attack.signs) >= 0:
+        if weigh(attack.signs) >= 0 or any(_told_beside(other, attack) for other in kept):
             kept.append(attack)
     return kept
+
+
+def _told_beside(kept: Attack, attack: Attack) -> bool:
+    """Say whether one claim names both places hit: what tells the one tells the other."""
+    first = attack.claims[0]
+    return bool(first.beside) and any(c.trigger == first.trigger and c.targets != first.targets for c in kept.claims)
 
 
 def _spread(claims: Sequence[Claim], placements: Sequence[Placement]) -> list[Claim]:
@@ -95,7 +102,16 @@ def _home(
 
 def _stands_alone(attacks: list[Attack], claim: Claim) -> bool:
     """Casualties at a place of their own beside an attack just told are another attack of that kind."""
-    return bool(claim.targets) and bool(attacks) and attacks[-1].sentence >= claim.sentence - 1 and not claim.background
+    if not claim.targets:
+        return False
+    beside = bool(attacks) and attacks[-1].sentence >= claim.sentence - 1 and not claim.background
+    return beside or _tells_killing(claim)
+
+
+def _tells_killing(claim: Claim) -> bool:
+    """Say whether a toll alone tells an attack: fighters killed, or people killed by somebody, on a day."""
+    harmed = claim.hit is not None or claim.initiator is not None
+    return harmed and claim.when is not None and bool(claim.killed and claim.killed.best)
 
 
 def _day_of_run(last: Attack, claim: Claim) -> DateSpan | None:
@@ -109,7 +125,9 @@ def _begin(attacks: list[Attack], claim: Claim) -> Attack:
     attack = Attack([claim], claim.event_type, claim.targets[0] if claim.targets else None, claim.when)
     if claim.when is None and not claim.background and attacks:
         _lend_day(attacks[-1], attack, _day_of_run(attacks[-1], claim))
-    if claim.event_type is None:
+    if claim.event_type is None and _tells_killing(claim):
+        attack.event_type = _KILLING
+    elif claim.event_type is None:
         attack.event_type = attacks[-1].event_type
         if claim.when is None:
             _lend_day(attacks[-1], attack, attacks[-1].when)
@@ -138,6 +156,10 @@ def _better(mine: int, theirs: int, toponyms: Sequence[Toponym], placements: Seq
     a, b = toponyms[mine].place, toponyms[theirs].place
     if a.name == b.name and a.kind != b.kind:
         return a.kind == "governorate" and b.kind is None
+    offset = b.offset
+    by_side = offset is not None and offset.bearing is not None and offset.distance_km is None
+    if by_side and a.offset is None and placements[mine].lon is not None:
+        return (placements[mine].extent_km or WIDE_KM) < WIDE_KM and placements[mine].place_id is not None
     return _narrower(mine, theirs, placements)
 
 

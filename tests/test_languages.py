@@ -43,7 +43,7 @@ NEEDED = {
     *("examples/seen.jsonl", "examples/unseen.jsonl", "examples/floors.toml"),
 }
 KNOWN = NEEDED | {"places.csv", "screen.toml"}
-TRIGGER_KEYS = {field.name for field in fields(Trigger)} - {"trigger_id", "event_type"} | {"type", "words"}
+TRIGGER_KEYS = {field.name for field in fields(Trigger)} - {"trigger_id", "event_type"} | {"type", "words", "verbs"}
 TRIGGER_KINDS = {"attack", "projectile", "carry", "suffer", "kill", "wound", "hurt"}
 STRENGTHS = {"strong", "weak", "adjective", "metonym", "blocker"}
 SOURCE_KINDS = {"official", "agency", "monitor", "media", "local", "party", "medical", "international", "unnamed"}

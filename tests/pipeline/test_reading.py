@@ -349,7 +349,7 @@ def test_what_may_or_will_happen_is_no_actual_event(read: Read, text: str) -> No
 
 
 def test_what_is_denied_is_told_as_denied(read: Read) -> None:
-    events = read("نفت وزارة الدفاع أن يكون مطار حماة قد تعرض لهجوم بطائرة مسيرة.").events
+    events = read("نفت وزارة الدفاع أن يكون مطار حماة قد تعرض يوم الخميس لهجوم بطائرة مسيرة.").events
     assert [placed.event.time_status for placed in events] == ["denied"]
 
 
@@ -444,3 +444,73 @@ def test_people_killed_by_somebody_are_an_attack(read: Read) -> None:
 
 def test_a_foiled_bombing_is_none(read: Read) -> None:
     assert not read("أحبطت قوات الأمن يوم الخميس محاولة تفجير عبوة ناسفة في مدينة كركوك.").events
+
+
+def test_nobody_claiming_an_attack_denies_nothing(read: Read) -> None:
+    (placed,) = read("انفجرت سيارة مفخخة يوم الخميس في مدينة تل أبيض، ولم تتبن أي جهة التفجير.").events
+    assert (placed.event.time_status, placed.event.actor_id) != ("denied", None)
+    assert placed.event.time_status == "actual"
+
+
+def test_a_capital_that_speaks_is_not_hit(read: Read) -> None:
+    reading = read("شنت إسرائيل غارة على مطار التيفور يوم الخميس. وقالت دمشق إن الهجوم أسفر عن مقتل جنديين.")
+    assert "دمشق" not in names(reading, "target")
+
+
+def test_the_side_of_a_city_gives_way_to_the_town_that_lies_there(read: Read) -> None:
+    text = (
+        "قتل ثلاثة جنود في هجوم لتنظيم داعش شمال العاصمة بغداد يوم الخميس. "
+        "وأوضح المصدر أن عناصر التنظيم هاجموا نقطة تفتيش في قضاء الطارمية."
+    )
+    (placed,) = read(text).events
+    assert placed.target is not None and placed.target.matched_name == "الطارمية"
+
+
+def test_a_list_with_commas_is_hit_all_over(read: Read) -> None:
+    reading = read("Government forces shelled the towns of Saraqib, Ariha and Kafr Nabl on Thursday.")
+    assert {"Saraqib", "Ariha", "Kafr Nabl"} <= names(reading, "target")
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("On Thursday two deminers died when a booby-trapped house exploded in Ain Zara.", 2),
+        ("The governor was abducted and killed in El Geneina on Thursday.", 1),
+        ("Rebels overran the town of Saraqib on Thursday, killing a dozen pro-government militiamen.", 12),
+        ("The army claims killing of 4 Houthi fighters by a roadside bomb in Taiz on Thursday.", 4),
+    ],
+)
+def test_who_was_killed_is_counted_in_english(read: Read, text: str, killed: int) -> None:
+    told = [placed.event.killed.best for placed in read(text).events if placed.event.killed]
+    assert told == [killed]
+
+
+def test_a_weapon_that_wounds_is_an_attack(read: Read) -> None:
+    (placed,) = read("On Thursday a mine wounded three children in Tadmur.").events
+    assert (placed.event.event_type, placed.event.weapon) == ("ied_or_mine", "landmine")
+
+
+def test_a_weekday_in_a_month_long_ago(read: Read) -> None:
+    (placed,) = read("وقع هجوم انتحاري يوم أحد في أبريل/نيسان 2017 في مدينة طنطا أسفر عن مقتل 28 شخصا.").events
+    assert placed.event.when is not None and (placed.event.when.start, placed.event.when.end) == (
+        date(2017, 4, 1),
+        date(2017, 4, 30),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "actor_id"),
+    [
+        ("قتل 17 مقاتلا على يد مسلحين ينتمون لتنظيم الدولة الإسلامية في مدينة السويداء يوم الخميس.", "islamic-state"),
+        ("هاجم مقاتلون من تنظيم داعش رتلا لقوات النظام قرب مدينة الميادين يوم الخميس.", "islamic-state"),
+        ("قصفت طائرة تابعة للتحالف الدولي موقعا لتنظيم داعش في مدينة الميادين يوم الخميس.", "international-coalition"),
+        ("شنت طائرات حربية يعتقد أنها إسرائيلية غارات قرب مدينة البوكمال يوم الخميس.", "israel"),
+        ("سوريا: إسرائيل قصفت مطار التيفور بصواريخ يوم الخميس.", "israel"),
+        ("انفجر لغم زرعه الحوثيون في مدينة تعز يوم الخميس وقتل طفلا.", "houthis"),
+        ("Two U.S.-led air strikes hit Hodeidah airport on Thursday.", "international-coalition"),
+        ("On Thursday 25 Al-Nusra fighters were reported killed when a bomb exploded in a mosque in Idlib.", None),
+    ],
+)
+def test_who_did_it(read: Read, text: str, actor_id: str | None) -> None:
+    (placed,) = read(text).events
+    assert placed.event.actor_id == actor_id
