@@ -62,7 +62,7 @@ async def _run(socket: ClientConnection, widget: str | None, value: object) -> t
 
 async def _measure(server: Server, sessions: int, changes: int) -> list[float]:
     taken: list[float] = []
-    async with httpx.AsyncClient(timeout=300, limits=httpx.Limits(max_connections=sessions)) as http:
+    async with httpx.AsyncClient(timeout=300, limits=httpx.Limits(max_keepalive_connections=0)) as http:
         await asyncio.gather(*(_session(server, http, changes, taken) for _ in range(sessions)))
     return taken
 
