@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ui.columns import POINT_PRECISIONS, WORLD_BITS, Columns, Mask, Rows, km_to_units, unproject
+from ui.split import Parts, all_kinds
 
 CELL_BITS = 2  # a tile of 256 pixels holds 4 x 4 cells of 64 pixels
 TOO_CLOSE = 0.6  # of the width of a cell
@@ -61,7 +62,7 @@ class Cluster:
     count: int
     row: int
     bounds: tuple[float, float, float, float]
-    types: tuple[tuple[int, int], ...]  # (code of the event type, count), most frequent first
+    types: tuple[tuple[int, int], ...]  # (number of the part's colour, count), most frequent first
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +108,10 @@ def frame_view(view: View) -> Frame:
     return Frame(shift, first_x << shift, first_y << shift, columns, rows)
 
 
-def draw(columns: Columns, mask: Mask, view: View) -> Drawing:
-    """Aggregate the rows of ``mask`` for a screen."""
+def draw(columns: Columns, mask: Mask, view: View, parts: Parts | None = None) -> Drawing:
+    """Aggregate the rows of ``mask`` for a screen, clusters split by kind of event or into the parts that are given."""
     frame = frame_view(view)
-    clusters, points = _cluster(columns, mask, frame)
+    clusters, points = _cluster(columns, mask, frame, parts or all_kinds(columns))
     return Drawing(clusters, points, _areas(columns, mask, frame), _routes(columns, mask, frame))
 
 
@@ -133,7 +134,7 @@ def _gather(columns: Columns, mask: Mask, frame: Frame) -> tuple[Rows, Rows, Row
     return rows, cell, np.bincount(cell, minlength=frame.columns * frame.rows)
 
 
-def _cluster(columns: Columns, mask: Mask, frame: Frame) -> tuple[tuple[Cluster, ...], Rows]:
+def _cluster(columns: Columns, mask: Mask, frame: Frame, parts: Parts) -> tuple[tuple[Cluster, ...], Rows]:
     rows, cell, counts = _gather(columns, mask, frame)
     alone = counts[cell] == 1
     many = np.flatnonzero(counts > 1)
@@ -143,7 +144,8 @@ def _cluster(columns: Columns, mask: Mask, frame: Frame) -> tuple[tuple[Cluster,
     place[many] = np.arange(len(many))
     grouped = ~alone
     group = place[cell[grouped]]
-    return _describe_clusters(columns, rows[grouped], group, counts[many]), rows[alone]
+    colours = parts.colours()[getattr(columns, parts.split).codes[rows[grouped]]]
+    return _describe_clusters(columns, rows[grouped], group, counts[many], colours), rows[alone]
 
 
 def _join_close(frame: Frame, cell: Rows, dx: NDArray[np.int32], dy: NDArray[np.int32]) -> Rows:
@@ -175,13 +177,15 @@ def _neighbours(frame: Frame, index: int) -> list[int]:
     return [r * frame.columns + c for r in rows for c in columns if (r, c) != (row, column)]
 
 
-def _describe_clusters(columns: Columns, rows: Rows, group: Rows, counts: Rows) -> tuple[Cluster, ...]:
+def _describe_clusters(
+    columns: Columns, rows: Rows, group: Rows, counts: Rows, colours: NDArray[np.int64]
+) -> tuple[Cluster, ...]:
     number = len(counts)
     x, y = columns.x[rows].astype(np.float64), columns.y[rows].astype(np.float64)
     lon, lat = unproject(np.bincount(group, x, number) / counts, np.bincount(group, y, number) / counts)
     bounds = _bounds(x, y, group, number)
-    kinds = len(columns.event_type.values)
-    split = np.bincount(group * kinds + columns.event_type.codes[rows], minlength=number * kinds).reshape(number, kinds)
+    kinds = int(colours.max()) + 1
+    split = np.bincount(group * kinds + colours, minlength=number * kinds).reshape(number, kinds)
     member = np.zeros(number, dtype=np.intp)
     member[group] = rows
     small = len(rows) <= _SPOT_LIMIT
@@ -190,7 +194,7 @@ def _describe_clusters(columns: Columns, rows: Rows, group: Rows, counts: Rows) 
         west, south, east, north = (float(value) for value in bounds[index])
         row = int(member[index]) if small and west == east and south == north else -1
         order = np.argsort(-split[index], kind="stable")
-        types = tuple((int(code), int(split[index, code])) for code in order if split[index, code])
+        types = tuple((int(part), int(split[index, part])) for part in order if split[index, part])
         box = (west, south, east, north)
         clusters.append(Cluster(float(lon[index]), float(lat[index]), int(counts[index]), row, box, types))
     return tuple(clusters)

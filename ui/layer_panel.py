@@ -14,6 +14,7 @@ from ui.legend import describe_legend
 from ui.markup import Markup, isolate, tag
 from ui.shades import count_areas
 from ui.sidebar import keep
+from ui.split import Parts
 from ui.viewpoint import LAYERS
 
 _ICONS = {"events": ":material/scatter_plot:", "heat": ":material/blur_on:", "areas": ":material/layers:"}
@@ -44,13 +45,13 @@ def layer_state(layer: str, labels: Labels) -> dict[str, Any]:
     }
 
 
-def describe_layer(layer: str, book: Book, mask: Mask, theme: str, labels: Labels) -> Markup:
+def describe_layer(layer: str, book: Book, mask: Mask, parts: Parts, theme: str, labels: Labels) -> Markup:
     """Explain what is on the map."""
     if layer == "heat":
         return _describe_heat(count_left_out(book.columns, mask), theme, labels)
     if layer == "areas":
         return _describe_areas(book, mask, theme, labels)
-    return describe_legend(book, mask, labels, theme)
+    return describe_legend(book, mask, labels, theme, parts)
 
 
 def _describe_heat(left_out: int, theme: str, labels: Labels) -> Markup:

@@ -1,11 +1,14 @@
 """The legend and the counters: plain HTML beside the map."""
 
+import numpy as np
+
 from ui.book import Book
 from ui.columns import Mask
 from ui.filters import Counts
 from ui.labels import Labels
 from ui.markup import Markup, isolate, join, tag
-from ui.vocabulary import colour_of
+from ui.part_names import colour_of_part, name_parts
+from ui.split import Parts, choose_parts
 
 _SHAPES = ("site", "town", "area", "route", "cluster")
 _TOLD = {"historical": ("historical",), "denied": ("denied",), "future": ("future", "hypothetical")}
@@ -29,21 +32,20 @@ def _minor(count: int, name: str, labels: Labels) -> Markup:
     return tag("span", number, labels(f"count.{name}"), class_="rasid-minor")
 
 
-def describe_legend(book: Book, mask: Mask, labels: Labels, theme: str = "light") -> Markup:
-    """Explain shapes and the colours of the kinds of event on the map, the most frequent first."""
-    counts = book.columns.event_type.count(mask & book.columns.placed)
-    kinds = sorted((kind for kind, count in counts.items() if count), key=lambda kind: -counts[kind])
+def describe_legend(book: Book, mask: Mask, labels: Labels, theme: str = "light", parts: Parts | None = None) -> Markup:
+    """Explain shapes and the colours of kinds of event, or of the parts given, on the map, the most frequent first."""
+    placed = mask & book.columns.placed
+    parts = parts or choose_parts(book.columns, placed, "event_type")
+    codes = getattr(book.columns, parts.split).codes[placed]
+    counts = np.bincount(parts.part_of[codes], minlength=len(parts.words) + 1)
     colours = [
-        tag(
-            "span",
-            tag("i", style=f"--hue:{colour_of(kind, theme)}"),
-            labels.name("event_type", kind),
-            isolate(str(counts[kind])),
-        )
-        for kind in kinds
+        tag("span", tag("i", style=f"--hue:{colour_of_part(part['number'], theme)}"), part["name"], isolate(str(count)))
+        for part, count in zip(name_parts(parts, labels), counts.tolist(), strict=False)
+        if count
     ]
-    names = (*_SHAPES, *_marks(book, mask & book.columns.placed))
-    shapes = [tag("span", tag("i", class_=name), labels(f"legend.{name}")) for name in names]
+    names = (*_SHAPES, *_marks(book, placed))
+    by_actor = {"cluster": "cluster_actor"} if parts.split == "actor" else {}
+    shapes = [tag("span", tag("i", class_=name), labels(f"legend.{by_actor.get(name, name)}")) for name in names]
     return tag("div", *colours, *shapes, class_="rasid-legend", dir=labels.direction)
 
 

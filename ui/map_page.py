@@ -7,7 +7,6 @@ import numpy as np
 import streamlit as st
 from streamlit_folium import st_folium
 
-from pipeline.codes import event_types
 from ui.area_panel import show_area_note, take_area
 from ui.book import Book
 from ui.columns import POINT_PRECISIONS, Mask, unproject
@@ -23,12 +22,14 @@ from ui.legend import describe_counts, describe_nothing
 from ui.map import base_map
 from ui.markup import tag
 from ui.narrow import narrow, rows_at
+from ui.part_names import names_by_number
 from ui.permalink import follow_address, keep_address
 from ui.session import current_book
 from ui.sidebar import choose_base, choose_days, show_filters, with_members
+from ui.split import SPLITS, Parts, choose_parts
 from ui.state import shelf
 from ui.tables_panel import show_tables
-from ui.timeline_panel import TIMELINE_HEIGHT, ShowTimeline, days_said, timeline_state
+from ui.timeline_panel import TIMELINE_HEIGHT, ShowTimeline, any_day, days_said, timeline_state
 
 MAP_HEIGHT = 560
 _BUTTONS = 2  # kinds of file with a button of their own; the others are behind one
@@ -49,9 +50,11 @@ def show_map_page(labels: Labels) -> None:
         layer = choose_layer(labels)
         show_area_note(book, mask, labels)
     left, right = st.columns([5, 3], gap="medium")
+    whole = any_day(book, chosen, mask)
+    parts = choose_parts(book.columns, whole, st.session_state.get("split", SPLITS[0]))
     with left:
-        _show_map(book, chosen, mask, base, layer, labels)
-        st.html(describe_layer(layer, book, mask, _theme(), labels))
+        _show_map(book, chosen, mask, whole, parts, base, layer, labels)
+        st.html(describe_layer(layer, book, mask, parts, _theme(), labels))
     with right.container(height=MAP_HEIGHT + TIMELINE_HEIGHT + 6, border=True, key="details"):
         _show_details(book, mask, labels)
     show_tables(book, mask, undated_rows(book.columns, chosen), shelf().key_of(book, chosen), labels)
@@ -72,7 +75,9 @@ def _theme() -> str:
     return st.context.theme.type or "light"
 
 
-def _show_map(book: Book, chosen: EventFilter, mask: Mask, base: str, layer: str, labels: Labels) -> None:
+def _show_map(
+    book: Book, chosen: EventFilter, mask: Mask, whole: Mask, parts: Parts, base: str, layer: str, labels: Labels
+) -> None:
     if not mask.any():
         st.html(describe_nothing(labels))
     state = {
@@ -80,13 +85,14 @@ def _show_map(book: Book, chosen: EventFilter, mask: Mask, base: str, layer: str
         "theme": _theme(),
         "base": base,
         "language": labels.code,
-        "types": [labels.name("event_type", kind) for kind in event_types()],
+        "split": parts.split,
+        "types": names_by_number(parts, labels),
         "selected": _selected_place(book),
         "fit": _bounds(book, mask),
         **layer_state(layer, labels),
     }
     group = show_group(state)
-    group.add_child(ShowTimeline(timeline_state(shelf(), book, chosen, mask)))
+    group.add_child(ShowTimeline(timeline_state(shelf(), book, chosen, whole)))
     st_folium(
         base_map(),
         key="map",
@@ -117,6 +123,8 @@ def _take_pick() -> None:
         return  # the layer asks again under a new key
     _take_days(shown.book, pick)
     take_area(pick)
+    if pick.get("split") in SPLITS:
+        st.session_state["split"] = pick["split"]
     st.session_state["fly"] = None
     st.session_state["narrowed"] = narrow(pick, shown, shelf().get) or st.session_state.get("narrowed")
     here = rows_picked(shown.book, shown.mask, pick)

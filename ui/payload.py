@@ -3,9 +3,11 @@
 The lists are short because they travel at every move: ``clusters`` are ``[lon, lat, count, row, [w, s, e, n], [[type,
 count], ...]]``; ``points`` ``[row, lon, lat, type, site, extent_km, status, reviewed, where, when]``; ``areas`` ``[row,
 lon, lat, extent_km, count, type, precision, status, where, when]``; ``routes`` ``[row, from_lon, from_lat, to_lon,
-to_lat, count, type]``. ``type`` is a position in ``data/event_types.csv``, ``status`` one in ``TIME_STATUSES``.
+to_lat, count, type]``. ``type`` is the number of a colour: a position in ``data/event_types.csv``, or that of a part of
+``ui/split.py``; ``status`` is a position in ``TIME_STATUSES``.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,54 +15,60 @@ import orjson
 import pandas as pd
 from numpy.typing import NDArray
 
-from pipeline.codes import event_types
 from pipeline.promises import TIME_STATUSES
 from ui.book import Book
 from ui.cells import Cluster, Drawing, View, draw
-from ui.columns import UNDATED_END, UNDATED_START, Rows, unproject
+from ui.columns import UNDATED_END, UNDATED_START, Category, Rows, unproject
 from ui.shelf import Shown
+from ui.split import Parts, all_kinds
 
 _DIGITS = 5  # decimals of a degree: about a metre
 
 
-def render_cells(shown: Shown, view: View) -> bytes:
-    """Draw what is shown for a screen, as JSON bytes (UTF-8)."""
-    drawing = draw(shown.book.columns, shown.mask, view)
-    return orjson.dumps(describe_drawing(shown.book, drawing))
+def render_cells(shown: Shown, view: View, parts: Parts | None = None) -> bytes:
+    """Draw what is shown for a screen, in the colours of kinds of events or of other parts, as JSON bytes (UTF-8)."""
+    parts = parts or all_kinds(shown.book.columns)
+    drawing = draw(shown.book.columns, shown.mask, view, parts)
+    return orjson.dumps(describe_drawing(shown.book, drawing, parts))
 
 
-def describe_drawing(book: Book, drawing: Drawing) -> dict[str, Any]:
+def describe_drawing(book: Book, drawing: Drawing, parts: Parts) -> dict[str, Any]:
     """Say a drawing in lists of numbers and words."""
-    kinds = _type_numbers(book)
+    kinds = _Colours(getattr(book.columns, parts.split), parts.colours())
     areas = np.array([area.row for area in drawing.areas], dtype=np.intp)
     routes = np.array([route.row for route in drawing.routes], dtype=np.intp)
     return {
-        "clusters": [_cluster(cluster, kinds) for cluster in drawing.clusters],
+        "clusters": [_cluster(cluster) for cluster in drawing.clusters],
         "points": _points(book, drawing.points, kinds),
         "areas": _areas(book, areas, [area.count for area in drawing.areas], kinds),
         "routes": _routes(book, routes, [route.count for route in drawing.routes], kinds),
     }
 
 
-def _type_numbers(book: Book) -> NDArray[np.int64]:
-    order = {name: number for number, name in enumerate(event_types())}
-    numbers = [order.get(name, len(order) - 1) for name in book.columns.event_type.values]
-    return np.array(numbers, dtype=np.int64)
+@dataclass(frozen=True, slots=True)
+class _Colours:
+    """The number of the colour of any rows."""
+
+    category: Category
+    by_code: NDArray[np.int64]
+
+    def of(self, rows: Rows) -> NDArray[np.int64]:
+        return self.by_code[self.category.codes[rows]]
 
 
-def _cluster(cluster: Cluster, kinds: NDArray[np.int64]) -> list[Any]:
+def _cluster(cluster: Cluster) -> list[Any]:
     bounds = [round(value, _DIGITS) for value in cluster.bounds]
-    types = [[int(kinds[code]), count] for code, count in cluster.types]
+    types = [list(part) for part in cluster.types]
     return [round(cluster.lon, _DIGITS), round(cluster.lat, _DIGITS), cluster.count, cluster.row, bounds, types]
 
 
-def _points(book: Book, rows: Rows, kinds: NDArray[np.int64]) -> list[list[Any]]:
+def _points(book: Book, rows: Rows, kinds: _Colours) -> list[list[Any]]:
     columns = book.columns
     reviewed = ~columns.review_status.mask(("machine",))[rows]
     return _zip(
         rows,
         *_degrees(columns.x[rows], columns.y[rows]),
-        kinds[columns.event_type.codes[rows]],
+        kinds.of(rows),
         (columns.precision[rows] == 0).astype(int),
         _extents(book, rows),
         _statuses(book, rows),
@@ -69,25 +77,25 @@ def _points(book: Book, rows: Rows, kinds: NDArray[np.int64]) -> list[list[Any]]
     )
 
 
-def _areas(book: Book, rows: Rows, counts: list[int], kinds: NDArray[np.int64]) -> list[list[Any]]:
+def _areas(book: Book, rows: Rows, counts: list[int], kinds: _Colours) -> list[list[Any]]:
     columns = book.columns
     return _zip(
         rows,
         *_degrees(columns.x[rows], columns.y[rows]),
         _extents(book, rows),
         counts,
-        kinds[columns.event_type.codes[rows]],
+        kinds.of(rows),
         columns.precision[rows],
         _statuses(book, rows),
         *_words(book, rows),
     )
 
 
-def _routes(book: Book, rows: Rows, counts: list[int], kinds: NDArray[np.int64]) -> list[list[Any]]:
+def _routes(book: Book, rows: Rows, counts: list[int], kinds: _Colours) -> list[list[Any]]:
     columns = book.columns
     origins = _degrees(columns.origin_x[rows], columns.origin_y[rows])
     targets = _degrees(columns.x[rows], columns.y[rows])
-    return _zip(rows, *origins, *targets, counts, kinds[columns.event_type.codes[rows]])
+    return _zip(rows, *origins, *targets, counts, kinds.of(rows))
 
 
 def _zip(*lists: Any) -> list[list[Any]]:

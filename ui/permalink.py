@@ -15,9 +15,10 @@ from ui.filters import EventFilter
 from ui.labels import Labels, screen_languages
 from ui.markup import Markup, isolate, join, tag
 from ui.sidebar import FILTER_STATE, clear_filters, fill_filters
+from ui.split import SPLITS
 from ui.viewpoint import LAYERS, read_viewpoint
 
-_EVENT, _LANGUAGE, _VIEW, _LAYER = "event", "lang", "view", "layer"
+_EVENT, _LANGUAGE, _VIEW, _LAYER, _SPLIT = "event", "lang", "view", "layer", "split"
 _WRITTEN, _SCREEN = "address_written", "address_screen"  # what the last run wrote, and what was on the screen then
 _NAMES = {"text": "search", "from": "dates", "to": "dates", "coarsest": "precision"}  # a value's filter on the screen
 _LONGEST, _MOST = 40, 8  # characters of a refused value, refused values that are told
@@ -46,7 +47,7 @@ def _address() -> dict[str, list[str]]:
 
 def _screen() -> dict[str, object]:
     """Say all that a hand can change and the address tells."""
-    return {key: st.session_state.get(key) for key in (*FILTER_STATE, "selected", "layer", "language")}
+    return {key: st.session_state.get(key) for key in (*FILTER_STATE, "selected", "layer", "split", "language")}
 
 
 def follow_address(book: Book, labels: Labels) -> None:
@@ -56,10 +57,10 @@ def follow_address(book: Book, labels: Labels) -> None:
     uploaded = _forget_filters() if st.session_state.get("moved") else None
     said = {name: st.query_params.get_all(name) for name in st.query_params}
     named, language = said.pop(_EVENT, []), said.pop(_LANGUAGE, [])
-    looks, layers = said.pop(_VIEW, []), said.pop(_LAYER, [])
+    looks, layers, splits = (said.pop(name, []) for name in (_VIEW, _LAYER, _SPLIT))
     choices = find_choices(book.columns)
     chosen, refused = read_address(said, choices)
-    refused += _follow_map(looks, layers)
+    refused += _follow_map(looks, layers) + _follow_split(splits)
     if said:
         fill_filters(chosen, choices.span)
     if uploaded and not chosen.area:
@@ -91,6 +92,12 @@ def _follow_map(looks: list[str], layers: list[str]) -> list[Refused]:
     return refused + [Refused(_LAYER, word) for word in layers if word not in LAYERS or word != layers[0]]
 
 
+def _follow_split(splits: list[str]) -> list[Refused]:
+    """Take what rings and bars are split by; answer what of it could not be followed."""
+    st.session_state["split"] = splits[0] if splits and splits[0] in SPLITS else SPLITS[0]
+    return [Refused(_SPLIT, word) for word in splits if word != st.session_state["split"]]
+
+
 def keep_address(book: Book, asked: EventFilter, labels: Labels) -> None:
     """Say in the address what is on the screen: the filters as they were chosen, the open event, the language."""
     address = write_address(asked, find_choices(book.columns))
@@ -100,6 +107,8 @@ def keep_address(book: Book, asked: EventFilter, labels: Labels) -> None:
     layer, look = st.session_state.get("layer"), st.query_params.get(_VIEW, "")
     valid = read_viewpoint(look) is not None  # the map itself says where it looks
     address |= {_LAYER: [layer]} if layer in LAYERS[1:] else {}
+    split = st.session_state.get("split", SPLITS[0])
+    address |= {_SPLIT: [split]} if split in SPLITS[1:] else {}
     address |= {} if labels.code == screen_languages()[0] else {_LANGUAGE: [labels.code]}
     st.session_state[_WRITTEN], st.session_state[_SCREEN] = address, _screen()
     if address != {name: st.query_params.get_all(name) for name in st.query_params if name != _VIEW or not valid}:

@@ -7,22 +7,23 @@ Form (little-endian): length of the header (uint32), header (JSON, padded to a m
 one entry a group of alike events: place (uint32), count (uint32), first and last day as offsets from ``since`` (int16,
 int16), look (uint16), and the mean position inside the cell in 256ths, x and y (uint8, uint8). The first
 ``lengths[0]`` entries are points (place = row of cells * ``columns`` + column), then come areas and routes (place =
-a position in the header's list of them), each in the order of their first days. look = type + 16 * site + 32 * status,
-as ``ui/payload.py`` numbers them.
+a position in the header's list of them), each in the order of their first days. look = colour + 16 * site + 32 * status
++ 256 * reviewed, as ``ui/payload.py`` numbers them.
 """
 
 import struct
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from pipeline.codes import event_types
 from pipeline.promises import TIME_STATUSES
 from ui.cells import MAX_AREAS, MAX_ROUTES, Frame, View, frame_view
 from ui.columns import POINT_PRECISIONS, Category, Columns, Mask, Rows, km_to_units, unproject
+from ui.split import Parts
 
 REEL_EVENTS = 60_000
 _FAR = 32_000  # days: offsets are cut here, far beyond any window that plays
@@ -56,17 +57,20 @@ class _Groups:
     y: Ints
 
 
-def cut_reel(columns: Columns, mask: Mask, view: View, stretch: Stretch) -> bytes:
-    """Write a reel of what ``mask`` marks in a view; its header says in ``until`` how far it reaches."""
+def cut_reel(columns: Columns, mask: Mask, view: View, stretch: Stretch, parts: Parts) -> bytes:
+    """Write a reel of what ``mask`` marks in a view, coloured by ``parts``; its ``until`` says how far it reaches."""
+    looks = partial(_looks, columns, parts)
     frame = frame_view(view)
     rows, until = _choose_rows(columns, mask, stretch)
     points, areas, routes = _points(columns, rows, frame), _areas(columns, rows, frame), _routes(columns, rows, frame)
     area_places, area_rows = _most_frequent(columns.spot[areas], areas, MAX_AREAS)
     route_places, route_rows = _most_frequent(columns.route[routes], routes, MAX_ROUTES)
     groups = [
-        _group(columns, points, _cells(columns, points, frame), stretch, frame),
-        _group(columns, areas[area_places >= 0], area_places[area_places >= 0], stretch, None),
-        _group(columns, routes[route_places >= 0], route_places[route_places >= 0], stretch, None),
+        _group(columns, points, _cells(columns, points, frame), looks(points), stretch, frame),
+        *(
+            _group(columns, rows[places >= 0], places[places >= 0], looks(rows[places >= 0]), stretch, None)
+            for rows, places in ((areas, area_places), (routes, route_places))
+        ),
     ]
     header = {
         "since": stretch.since,
@@ -132,12 +136,11 @@ def _most_frequent(numbers: NDArray[np.int32], rows: Rows, limit: int) -> tuple[
     return place[inverse], rows[first[kept]]
 
 
-def _group(columns: Columns, rows: Rows, place: Ints, stretch: Stretch, frame: Frame | None) -> _Groups:
+def _group(columns: Columns, rows: Rows, place: Ints, looks: Ints, stretch: Stretch, frame: Frame | None) -> _Groups:
     """Put events of one place, one look and the same days together."""
     days = columns.start[rows].astype(np.int64), columns.end[rows].astype(np.int64)
     first = np.clip(days[0] - stretch.since, -1, _FAR)  # what began earlier is simply there
     last = np.clip(days[1] - stretch.since, -_FAR, _FAR)
-    looks = _looks(columns, rows)
     parts = (first, place, last, looks)  # so that the browser finds them in the order in which they begin
     sizes = [(int(part.min()), int(part.max()) + 1) if len(part) else (0, 1) for part in parts]
     key = np.zeros(len(rows), dtype=np.int64)
@@ -157,10 +160,11 @@ def _mean_inside(units: NDArray[np.int32], frame: Frame | None, inverse: Ints, c
     return (mean * 256 / (1 << frame.shift)).astype(np.int64)
 
 
-def _looks(columns: Columns, rows: Rows) -> Ints:
-    types = _numbers(columns.event_type, tuple(event_types()))[columns.event_type.codes[rows]]
+def _looks(columns: Columns, parts: Parts, rows: Rows) -> Ints:
+    colours = parts.colours()[getattr(columns, parts.split).codes[rows]]
     statuses = _numbers(columns.time_status, TIME_STATUSES)[columns.time_status.codes[rows]]
-    looks: Ints = types + 16 * (columns.precision[rows] == 0) + 32 * statuses
+    reviewed = ~columns.review_status.mask(("machine",))[rows]
+    looks: Ints = colours + 16 * (columns.precision[rows] == 0) + 32 * statuses + 256 * reviewed
     return looks
 
 

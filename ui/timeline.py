@@ -9,13 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ui.columns import Category, Columns, Mask, Rows
+from ui.columns import Columns, Mask, Rows
+from ui.split import Parts
 
 UNITS = ("day", "week", "month", "year")
-STACKS = ("event_type", "actor")
 MOST_BARS = 2000
-OTHERS = "…"  # stands for all the actors that have no part of a bar of their own
-_NAMED = 7  # actors with a part of their own
 
 Days = NDArray[np.int64]
 
@@ -24,12 +22,11 @@ Days = NDArray[np.int64]
 class Bars:
     """Bar ``i`` covers the days ``edges[i]`` to ``edges[i + 1] - 1``; ``sure`` and ``spread`` are (parts, bars).
 
-    ``parts`` are words of the stacked column, the most frequent first; ``OTHERS`` is all that are left over.
+    Each bar is stacked of the parts that were asked for, in their order.
     """
 
     unit: str
     edges: Days
-    parts: tuple[str, ...]
     sure: NDArray[np.int64]
     spread: NDArray[np.float64]
 
@@ -64,33 +61,20 @@ def choose_unit(first: int, last: int, wanted: str, room: int) -> str:
     return next((unit for unit in units[:-1] if len(edges_of(first, last, unit)) - 1 <= most), UNITS[-1])
 
 
-def count_bars(columns: Columns, mask: Mask, unit: str, edges: Days, stack: str) -> Bars:
-    """Count the dated rows of ``mask`` by bar and by the words of ``stack``, a column of ``STACKS``."""
+def count_bars(columns: Columns, mask: Mask, unit: str, edges: Days, parts: Parts) -> Bars:
+    """Count the dated rows of ``mask`` by bar and by part; the parts were chosen among rows of ``mask``."""
     low, high = int(edges[0]), int(edges[-1])
     rows = np.flatnonzero(mask & (columns.end >= low) & (columns.start < high))
     start, end = columns.start[rows].astype(np.int64), columns.end[rows].astype(np.int64)
-    category: Category = getattr(columns, stack)
-    parts, part_of = _choose_parts(category, rows, _NAMED if stack == "actor" else len(category.values))
-    part = part_of[category.codes[rows]]
-    bars, number = len(edges) - 1, len(parts)
+    part = parts.part_of[getattr(columns, parts.split).codes[rows]]
+    bars, number = len(edges) - 1, len(parts.words)
     bar_of = np.repeat(np.arange(bars), np.diff(edges))
     inside = (start >= low) & (end < high)
     first_bar = bar_of[np.clip(start, low, high - 1) - low]
     sure = inside & (first_bar == bar_of[np.clip(end, low, high - 1) - low])
     counts = np.bincount(part[sure] * bars + first_bar[sure], minlength=number * bars).reshape(number, bars)
     vague = ~sure
-    return Bars(unit, edges, parts, counts, _spread(start[vague], end[vague], part[vague], number, edges))
-
-
-def _choose_parts(category: Category, rows: Rows, most: int) -> tuple[tuple[str, ...], NDArray[np.int64]]:
-    """Say which words get a part of their own, and the part of every code."""
-    counts = np.bincount(category.codes[rows], minlength=len(category.values))
-    order = [int(code) for code in np.argsort(-counts, kind="stable") if counts[code]]
-    named = order[:most]
-    parts = tuple(category.values[code] for code in named) + (OTHERS,) * (len(order) > most)
-    part_of = np.full(len(category.values), len(named), dtype=np.int64)
-    part_of[named] = np.arange(len(named))
-    return parts, part_of
+    return Bars(unit, edges, counts, _spread(start[vague], end[vague], part[vague], number, edges))
 
 
 def _spread(start: Days, end: Days, part: NDArray[np.int64], parts: int, edges: Days) -> NDArray[np.float64]:

@@ -58,15 +58,22 @@ class ShowTimeline(MacroElement):
         self.state_json = script_json(dict(state))
 
 
-def timeline_state(shelf: Shelf, book: Book, chosen: EventFilter, mask: Mask) -> dict[str, Any]:
-    """Say what the timeline shows: the key of what passes all filters but that of days, and the days chosen.
+def any_day(book: Book, chosen: EventFilter, mask: Mask) -> Mask:
+    """Mark what passes all filters but that of days; ``mask`` is what passes all of them."""
+    return mask if chosen.first is chosen.last is None else filter_rows(book.columns, _without_days(chosen))
+
+
+def _without_days(chosen: EventFilter) -> EventFilter:
+    return replace(chosen, first=None, last=None)
+
+
+def timeline_state(shelf: Shelf, book: Book, chosen: EventFilter, whole: Mask) -> dict[str, Any]:
+    """Say what the timeline shows: the key of ``whole`` (passes all filters but that of days), and the days chosen.
 
     ``first`` and ``last`` are days since 1970-01-01, None where no period is chosen.
     """
-    without = replace(chosen, first=None, last=None)
-    whole = mask if without == chosen else filter_rows(book.columns, without)
     first, last = (to_day(day) if day else None for day in (chosen.first, chosen.last))
-    return {"key": shelf.put(book, without, whole), "first": first, "last": last}
+    return {"key": shelf.put(book, _without_days(chosen), whole), "first": first, "last": last}
 
 
 def days_said(pick: Mapping[str, Any]) -> tuple[date | None, date | None] | None:

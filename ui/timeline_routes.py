@@ -15,18 +15,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from pipeline.codes import event_types
 from ui.cells import View
 from ui.columns import Columns, Rows, unproject
 from ui.filters import date_span, to_day
-from ui.labels import Labels, load_labels, screen_languages
+from ui.labels import load_labels, screen_languages
+from ui.part_names import colour_of_part, name_parts
 from ui.payload import render_cells
 from ui.reel import Stretch, cut_reel
 from ui.shelf import Shown
+from ui.split import SPLITS, Parts, all_kinds, choose_parts
 from ui.state import shelf
 from ui.timeline import (
-    OTHERS,
-    STACKS,
     Bars,
     choose_unit,
     count_bars,
@@ -36,13 +35,11 @@ from ui.timeline import (
     overlap,
     rank_of,
 )
-from ui.vocabulary import names_of
 
 BASE = "/rasid/timeline"
 _FARTHEST_DAY = 2_000_000  # either way of 1970: what a date of the table can say
 _MOST_DAYS = 100_000  # days that are counted one by one
 _MOST_EVENTS = 50
-_GREY = "#8a94a0"
 _GROUP = "timeline."  # of the words of the screen
 
 Asked = Mapping[str, str]
@@ -113,24 +110,22 @@ def _whole(columns: Columns) -> tuple[int, int] | None:
 
 
 def _answer_bars(shown: Shown, asked: Asked) -> Response:
-    """Answer the histogram for ``?unit=&stack=&room=&lang=`` and, where only a part is looked at, ``&first=&last=``."""
-    columns, stack = shown.book.columns, asked["stack"]
-    if stack not in STACKS:
-        raise ValueError("stack")
+    """Answer the histogram for ``?unit=&by=&room=&lang=`` and, where only a part is looked at, ``&first=&last=``."""
+    columns, parts = shown.book.columns, choose_parts(shown.book.columns, shown.mask, read_split(asked))
     whole = _whole(columns)
     undated = int((shown.mask & ~columns.dated).sum())
     if whole is None:
         return _say({"span": None, "undated": undated})
     first, last = _period(asked) if "first" in asked else whole
     unit = choose_unit(first, last, asked["unit"], max(int(asked["room"]), 1))
-    bars = count_bars(columns, shown.mask, unit, edges_of(first, last, unit), stack)
+    bars = count_bars(columns, shown.mask, unit, edges_of(first, last, unit), parts)
     labels = load_labels(asked["lang"] if asked["lang"] in screen_languages() else screen_languages()[0])
     return _say(
         {
             "span": whole,
             "unit": bars.unit,
             "edges": bars.edges,
-            "parts": [_name_part(number, word, stack, labels) for number, word in enumerate(bars.parts)],
+            "parts": [part | {"colour": colour_of_part(part["number"])} for part in name_parts(parts, labels)],
             "sure": bars.sure,
             "spread": _sparse(bars),
             "undated": undated,
@@ -145,15 +140,12 @@ def _sparse(bars: Bars) -> list[list[list[float]]]:
     return [[[int(bar), float(row[bar])] for bar in row.nonzero()[0]] for row in spread]
 
 
-def _name_part(number: int, word: str, stack: str, labels: Labels) -> dict[str, str]:
-    colours = [kind.colour for kind in event_types().values()]
-    if word == OTHERS:
-        return {"word": word, "name": labels("timeline.others"), "colour": _GREY}
-    if stack == "event_type":
-        kind = event_types().get(word)
-        return {"word": word, "name": labels.name(stack, word), "colour": kind.colour if kind else _GREY}
-    name = names_of("actor", labels.code).get(word, word) or labels("filter.unsaid")
-    return {"word": word, "name": name, "colour": colours[number % len(colours)] if word else _GREY}
+def read_split(asked: Asked) -> str:
+    """Read what rings and bars are split by, kinds of event unless ``by`` says otherwise."""
+    by = asked.get("by", SPLITS[0])
+    if by not in SPLITS:
+        raise ValueError(f"by is none of {', '.join(SPLITS)}")
+    return by
 
 
 def _answer_days(shown: Shown, asked: Asked) -> Response:
@@ -168,15 +160,22 @@ def _answer_days(shown: Shown, asked: Asked) -> Response:
 def _answer_cells(shown: Shown, asked: Asked) -> Response:
     """Answer what to draw of the days ``?first=&last=`` for ``&z=&w=&s=&e=&n=``, as ``/rasid/cells/`` does."""
     mask = overlap(shown.book.columns, shown.mask, *_period(asked))
-    body = render_cells(replace(shown, mask=mask), _view(asked))
+    body = render_cells(replace(shown, mask=mask), _view(asked), _parts(shown, asked))
     return Response(body, media_type="application/json", headers={"Cache-Control": "no-store"})
+
+
+def _parts(shown: Shown, asked: Asked) -> Parts | None:
+    """Choose the parts among all days, so that an actor keeps its colour while the days change."""
+    by = read_split(asked)
+    return choose_parts(shown.book.columns, shown.mask, by) if by != SPLITS[0] else None
 
 
 def _answer_reel(shown: Shown, asked: Asked) -> Response:
     """Answer a reel for ``?since=&until=`` (and ``&opening=`` for the first) and a view."""
     since, until = _period(asked, "since", "until")
     opening = _day(asked, "opening") if "opening" in asked else None
-    body = cut_reel(shown.book.columns, shown.mask, _view(asked), Stretch(since, until, opening))
+    parts = _parts(shown, asked) or all_kinds(shown.book.columns)
+    body = cut_reel(shown.book.columns, shown.mask, _view(asked), Stretch(since, until, opening), parts)
     return Response(body, media_type="application/octet-stream", headers={"Cache-Control": "no-store"})
 
 

@@ -57,17 +57,21 @@ def expand_families(chosen: Iterable[str], present: Iterable[str]) -> tuple[str,
     return tuple(sorted(wanted | {actor for actor in present if wanted & set(ancestors(actor))}))
 
 
-def colour_of(event_type: str, theme: str = "light") -> str:
-    """Give the colour (hex) of an event type; dark ones are lifted in the dark theme, as the map does.
+def lift_colour(colour: str, theme: str) -> str:
+    """Suit a colour (hex) to a theme: dark ones are lifted in the dark theme, as the map does.
 
     Examples
     --------
-    >>> colour_of("airstrike"), colour_of("airstrike", "dark")
+    >>> lift_colour("#0072b2", "light"), lift_colour("#0072b2", "dark")
     ('#0072b2', '#61a8cf')
     """
-    colour = event_types()[event_type].colour
     parts = [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
     weighed = sum(weight * part for weight, part in zip((0.3, 0.59, 0.11), parts, strict=True))
     if theme != "dark" or weighed > 110:
         return colour
     return "#" + "".join(f"{round(part + (255 - part) * 0.38):02x}" for part in parts)
+
+
+def colour_of(event_type: str) -> str:
+    """Give the colour (hex) of an event type."""
+    return event_types()[event_type].colour

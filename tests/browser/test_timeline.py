@@ -163,8 +163,20 @@ def test_bars_follow_the_other_filters_and_count_what_has_no_date(screen):
     assert frame.locator(".rasid-time-hatched").count() == 0
     choose(frame, 2, "month")
     frame.wait_for_function("document.body.dataset.rasidUnit === 'month' && document.body.dataset.rasidBars === '2'")
+
+
+def test_rings_bars_and_legend_are_split_by_actor_and_a_link_says_so(screen, open_screen):
+    screen.wait_for(5)
+    frame = frame_with_bars(screen)
     choose(frame, 3, "actor")
     frame.locator(".rasid-time-legend").get_by_text("Iran-backed").wait_for()
+    screen.page.locator(".rasid-legend").get_by_text("Iran-backed").wait_for()
+    wait_for_search(screen, "split=actor")
+    screen.wait_for(5)
+    other = open_screen(screen.page.url)
+    other.page.locator(".rasid-legend").get_by_text("split by actor").wait_for()
+    other.wait_for(5)
+    frame_with_bars(other).locator(".rasid-time-legend").get_by_text("Iran-backed").wait_for()
 
 
 def test_time_plays_pauses_and_ends_with_the_days(screen):

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from shapely import Point
 
+from pipeline.codes import event_types
 from pipeline.events import make_events
 from ui.cells import MAX_CELLS, View, cluster_rows, draw, frame_view
 from ui.columns import build_columns
@@ -56,7 +57,7 @@ def test_a_cluster_of_several_places_says_its_bounds_and_kinds(events, columns):
     west, south, east, north = cluster.bounds
     assert (west, east) == pytest.approx((40.33, 40.92), abs=1e-5)
     assert (south, north) == pytest.approx((34.45, 35.35), abs=1e-5)
-    named = {columns.event_type.values[code]: count for code, count in cluster.types}
+    named = {list(event_types())[number]: count for number, count in cluster.types}
     assert named == {"rocket_or_missile": 2, "airstrike": 1}
 
 

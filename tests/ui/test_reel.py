@@ -12,11 +12,16 @@ from ui.book import make_book
 from ui.cells import View, draw
 from ui.columns import WORLD, build_columns, unproject
 from ui.filters import to_day
-from ui.reel import Stretch, cut_reel
+from ui.reel import Stretch
+from ui.split import all_kinds, choose_parts
 from ui.timeline import overlap
 
 FIRST, LAST = to_day(date(2023, 3, 1)), to_day(date(2023, 4, 11))
 REGION = View(5, 25, 10, 65, 40)
+
+
+def cut_reel(columns, mask, view, stretch, parts=None):
+    return reel.cut_reel(columns, mask, view, stretch, parts or all_kinds(columns))
 
 
 def unpack(said):
@@ -127,10 +132,20 @@ def test_areas_and_routes_come_with_their_place(columns):
         pytest.approx([40.74, 36.5, 90.0]),
     ]
     assert [route[1:] for route in header["routes"]] == [pytest.approx([40.92, 34.45, 40.33, 35.35], abs=1e-4)]
-    statuses = arrays["look"][-3:] >> 5
+    statuses = arrays["look"][-3:] >> 5 & 7
     assert sorted(statuses.tolist()) == [0, 0, 4]  # two actual, one denied
 
 
 def test_an_empty_reel_is_whole(columns):
     header, arrays = unpack(cut_reel(columns, ~everything(columns), REGION, Stretch(FIRST, LAST)))
     assert (header["lengths"], header["until"], len(arrays["place"])) == ([0, 0, 0], LAST, 0)
+
+
+def test_a_reel_has_the_colours_of_actors_where_they_are_asked_for(columns):
+    parts = choose_parts(columns, everything(columns), "actor")
+    _, arrays = unpack(cut_reel(columns, everything(columns), REGION, Stretch(FIRST, LAST, FIRST), parts))
+    colours = (arrays["look"] & 15).tolist()
+    known = {word: int(number) for word, number in zip(parts.words, parts.numbers, strict=True)}
+    assert sorted(set(colours)) == sorted({known[""], known["iran-backed-militias"], known["united-states-army"]})
+    assert known[""] == 12
+    assert (arrays["look"] >> 8).tolist().count(1) == 1  # one was looked at by a person

@@ -9,9 +9,9 @@ from pipeline.events import make_events
 from ui.book import make_book
 from ui.columns import build_columns
 from ui.filters import to_day
+from ui.split import OTHERS, choose_parts
 from ui.timeline import (
     MOST_BARS,
-    OTHERS,
     choose_unit,
     count_bars,
     count_days,
@@ -35,7 +35,8 @@ def everything(columns):
 
 def bars_of(columns, unit, stack="event_type", mask=None):
     chosen = everything(columns) if mask is None else mask
-    return count_bars(columns, chosen, unit, edges_of(FIRST, LAST, unit), stack)
+    parts = choose_parts(columns, chosen, stack)
+    return parts.words, count_bars(columns, chosen, unit, edges_of(FIRST, LAST, unit), parts)
 
 
 def test_weeks_begin_on_monday_and_months_on_the_first():
@@ -62,32 +63,32 @@ def test_a_unit_too_fine_for_the_span_gives_way():
 
 
 def test_sure_events_stand_in_their_day_and_a_month_is_spread(columns):
-    bars = bars_of(columns, "day")
+    words, bars = bars_of(columns, "day")
     day = to_day(date(2023, 3, 24)) - FIRST
-    rocket = bars.parts.index("rocket_or_missile")
+    rocket = words.index("rocket_or_missile")
     assert bars.sure[rocket, day] == 1
     assert bars.sure.sum() == 5
-    month = bars.spread[bars.parts.index("airstrike")]
+    month = bars.spread[words.index("airstrike")]
     assert month[:31] == pytest.approx([1 / 31] * 31)
     assert month[31:].sum() == pytest.approx(0)
 
 
 def test_an_event_of_a_month_is_sure_of_its_month(columns):
-    bars = bars_of(columns, "month")
+    _, bars = bars_of(columns, "month")
     assert bars.spread.sum() == pytest.approx(0)
     assert bars.sure.sum(axis=0).tolist() == [3, 3]
 
 
 def test_bars_follow_the_mask(columns):
     mask = columns.event_type.mask(("drone",))
-    bars = bars_of(columns, "month", mask=mask)
-    assert bars.parts == ("drone",)
+    words, bars = bars_of(columns, "month", mask=mask)
+    assert words == ("drone",)
     assert bars.sure.tolist() == [[1, 1]]
 
 
 def test_nothing_makes_no_bar_and_no_fault(columns):
-    bars = bars_of(columns, "week", mask=~everything(columns))
-    assert (bars.parts, bars.sure.shape, bars.spread.shape) == ((), (0, 7), (0, 7))
+    words, bars = bars_of(columns, "week", mask=~everything(columns))
+    assert (words, bars.sure.shape, bars.spread.shape) == ((), (0, 7), (0, 7))
 
 
 def test_rare_actors_share_a_part():
@@ -106,9 +107,9 @@ def test_rare_actors_share_a_part():
         }
         for number in range(14)
     ]
-    bars = bars_of(build_columns(make_events(rows)), "month", "actor")
-    assert bars.parts[0] == "Actor 11"
-    assert bars.parts[-1] == OTHERS
+    words, bars = bars_of(build_columns(make_events(rows)), "month", "actor")
+    assert words[0] == "Actor 11"
+    assert words[-1] == OTHERS
     assert bars.sure[:, 0].tolist() == [3, 1, 1, 1, 1, 1, 1, 5]
 
 
@@ -138,7 +139,9 @@ SPANS = st.lists(st.tuples(st.integers(19_000, 19_400), st.integers(0, 70)), min
 def test_every_dated_event_is_counted_once_over_all_bars(spans, unit):
     columns = make_columns(spans)
     edges = edges_of(int(columns.start.min()), int(columns.end.max()), unit)
-    bars = count_bars(columns, everything(columns), unit, edges, "event_type")
+    bars = count_bars(
+        columns, everything(columns), unit, edges, choose_parts(columns, everything(columns), "event_type")
+    )
     assert bars.sure.sum() + bars.spread.sum() == pytest.approx(len(spans))
 
 

@@ -11,13 +11,13 @@ from starlette.testclient import TestClient
 from ui.book import make_book
 from ui.filters import EventFilter, to_day
 from ui.state import shelf
-from ui.timeline_panel import days_said, timeline_state
+from ui.timeline_panel import any_day, days_said, timeline_state
 from ui.timeline_routes import timeline_routes
 from ui.vocabulary import names_of
 
 FIRST, LAST = to_day(date(2023, 3, 1)), to_day(date(2023, 4, 11))
 REGION = {"z": 5, "w": 25, "s": 10, "e": 65, "n": 40}
-BARS = {"unit": "auto", "stack": "event_type", "room": 100, "lang": "en"}
+BARS = {"unit": "auto", "by": "event_type", "room": 100, "lang": "en"}
 
 
 @pytest.fixture
@@ -47,9 +47,7 @@ def test_bars_count_every_dated_event_and_say_how_many_have_no_date(ask):
     assert (said["span"], said["unit"], said["undated"], said["total"]) == ([FIRST, LAST], "day", 2, 6)
     spread = sum(amount for part in said["spread"] for _, amount in part)
     assert sum(map(sum, said["sure"])) + spread == pytest.approx(6, abs=0.05)
-    assert {"word": "drone", "name": "Drone", "colour": "#cc79a7"} in [
-        part | {"colour": part["colour"].lower()} for part in said["parts"]
-    ]
+    assert {"word": "drone", "name": "Drone", "number": 1, "colour": "#cc79a7"} in said["parts"]
 
 
 def test_bars_of_a_part_of_the_days(ask):
@@ -58,7 +56,7 @@ def test_bars_of_a_part_of_the_days(ask):
 
 
 def test_bars_by_actor_are_named_in_the_language_of_the_screen(ask):
-    said = ask("bars", **BARS | {"stack": "actor", "lang": "ar"}).json()
+    said = ask("bars", **BARS | {"by": "actor", "lang": "ar"}).json()
     names = {part["word"]: part["name"] for part in said["parts"]}
     known = names_of("actor", "ar")
     assert names == {"": "غير مذكور"} | {word: known[word] for word in ("iran-backed-militias", "united-states-army")}
@@ -85,6 +83,14 @@ def test_cells_of_a_period_match_vague_dates_by_overlap(ask):
     said = ask("cells", first=day, last=day, **REGION).json()
     assert sum(cluster[2] for cluster in said["clusters"]) + len(said["points"]) == 2  # of the day, and of its month
     assert len(said["routes"]) == 1
+
+
+def test_cells_have_the_colours_of_actors_where_they_are_asked_for(ask):
+    by_kind, by_actor = (ask("cells", first=FIRST, last=LAST, **REGION, by=by).json() for by in ("event_type", "actor"))
+    assert [area[5] for area in by_kind["areas"]] == [1, 2]
+    assert [area[5] for area in by_actor["areas"]] == [12, 12]  # nobody is named
+    ((*_, types),) = by_actor["clusters"]
+    assert types == [[0, 2], [1, 1]]
 
 
 def test_a_reel_is_bytes(ask):
@@ -121,7 +127,7 @@ def test_words_of_an_unknown_language_are_not_found(client):
 @pytest.mark.parametrize(
     ("name", "query"),
     [
-        ("bars", {**BARS, "stack": "weapon"}),
+        ("bars", {**BARS, "by": "weapon"}),
         ("bars", {**BARS, "room": "many"}),
         ("bars", {**BARS, "first": 5, "last": 3}),
         ("bars", {**BARS, "first": 5}),
@@ -146,11 +152,13 @@ def test_a_key_that_has_gone_is_said_so(client, name):
 
 def test_the_timeline_shows_what_passes_all_filters_but_that_of_days(book):
     chosen = EventFilter(first=date(2023, 3, 24), last=date(2023, 3, 24), event_type=("drone",))
-    state = timeline_state(shelf(), book, chosen, np.zeros(len(book), dtype=bool))
+    state = timeline_state(shelf(), book, chosen, any_day(book, chosen, np.zeros(len(book), dtype=bool)))
     assert (state["first"], state["last"]) == (FIRST + 23, FIRST + 23)
     assert shelf().get(state["key"]).mask.tolist() == [False, True, False, True, False, False, False, False]
     whole = replace(chosen, first=None, last=None)
-    assert timeline_state(shelf(), book, whole, np.ones(len(book), dtype=bool))["first"] is None
+    everything = np.ones(len(book), dtype=bool)
+    assert any_day(book, whole, everything) is everything
+    assert timeline_state(shelf(), book, whole, everything)["first"] is None
 
 
 @pytest.mark.parametrize(

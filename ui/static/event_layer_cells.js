@@ -88,9 +88,9 @@
 
   // what is shown; the timeline chooses days without the app having to draw its page again
   function source() {
-    const days = now.days;
-    if (!days || days.first === null) return "cells/" + (days ? days.key : now.state.key) + "?";
-    return "timeline/cells/" + days.key + "?first=" + days.first + "&last=" + days.last + "&";
+    const days = now.days, by = now.state.split === "actor" ? "by=actor&" : "";
+    if (!days || days.first === null) return "cells/" + (days ? days.key : now.state.key) + "?" + by;
+    return "timeline/cells/" + days.key + "?first=" + days.first + "&last=" + days.last + "&" + by;
   }
 
   function askNow() {

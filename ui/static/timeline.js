@@ -69,7 +69,7 @@
   function fetchBars() {
     if (asked) asked.abort();
     const mine = (asked = new AbortController()), key = time.key;
-    const query = { unit: time.unit, stack: time.stack, room: chart.room(), lang: now.state.language };
+    const query = { unit: time.unit, by: time.split, room: chart.room(), lang: now.state.language };
     if (time.axis) Object.assign(query, { first: time.axis[0], last: time.axis[1] });
     ask("bars", query, mine.signal).then((answer) => answer.json()).then(function (bars) {
       if (mine.signal.aborted) return;
@@ -108,6 +108,15 @@
     fetchBars();
   }
 
+  // rings and bars at once; the app then explains their colours
+  function split(by) {
+    time.split = now.state.split = by;
+    cells.ask();
+    fetchBars();
+    film.reopen();
+    window.rasid.point.pick({ split: by });
+  }
+
   function clear() {
     play.pause();
     const part = Boolean(time.axis);
@@ -117,8 +126,9 @@
   }
 
   function show(next) {
-    const filters = next.key !== time.key, spoken = now.state.language !== time.language;
+    const filters = next.key !== time.key || now.state.split !== time.split, spoken = now.state.language !== time.language;
     time.key = next.key;
+    time.split = now.state.split;
     follow(next);
     now.days = { key: time.key, first: time.first, last: time.last };
     cells.ask();
@@ -141,7 +151,7 @@
     above.style.height = above.offsetHeight - HEIGHT + "px"; // not by the style sheet, which may come late
     now.map.invalidateSize({ pan: false });
     box = make("div", "rasid-time-chart");
-    bar.attach(panel, { zoom, clear, bars: fetchBars });
+    bar.attach(panel, { zoom, clear, bars: fetchBars, split });
     panel.append(box);
     chart.attach(box);
     brush.attach(box, (first, last, settled) => { play.pause(); change(first, last, settled); });

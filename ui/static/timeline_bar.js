@@ -1,6 +1,6 @@
 /* Rasid's timeline, 7 of 8: the bar of buttons and choices above the histogram, and the words that say what is shown.
 
-   timeline.bar: attach(panel, act) where act has zoom(), clear(), bars(); write() after the words or the theme changed,
+   timeline.bar: attach(panel, act) where act has zoom(), clear(), bars(), split(by); write() after the words or the theme changed,
    say(note) after anything else did. */
 (function () {
   "use strict";
@@ -52,9 +52,9 @@
     step: (value) => word("step_" + value),
     speed: (value) => word("per_second", { count: value }),
     unit: (value) => (value === "auto" && time.bars && time.bars.unit ? word("auto") + " · " + word(time.bars.unit) : word(value)),
-    stack: (value) => word("stack_" + value),
+    split: (value) => word("split_" + value),
   };
-  const LABELS = { step: "step", speed: "speed", unit: "bars", stack: "stack" };
+  const LABELS = { step: "step", speed: "speed", unit: "bars", split: "split" };
 
   function write() {
     if (!time.words) return;
@@ -92,10 +92,11 @@
   }
 
   function sayLegend() {
-    const shown = time.bars && time.bars.parts && time.stack === "actor";
+    const shown = time.bars && time.bars.parts && time.split === "actor";
     legend.hidden = !shown;
     if (!shown) return;
-    legend.replaceChildren(...time.bars.parts.map(function (part) {
+    const held = (part, index) => time.bars.sure[index].some(Boolean) || time.bars.spread[index].length;
+    legend.replaceChildren(...time.bars.parts.filter(held).map(function (part) {
       const dot = make("i");
       dot.style.background = chart.themed(part.colour);
       return make("span", "", {}, dot, make("bdi", "", {}, part.name));
@@ -137,7 +138,7 @@
       select("step", STEPS, (value) => { time.step = value; play.leave(); say(); }),
       select("speed", SPEEDS, (value) => { time.speed = Number(value); }),
       select("unit", UNITS, (value) => { time.unit = value; act.bars(); }),
-      select("stack", ["event_type", "actor"], (value) => { time.stack = value; act.bars(); }));
+      select("split", ["event_type", "actor"], act.split));
     const words = make("div", "rasid-time-words", { role: "status" }, period, " ", counted);
     const open = () => { buttons.options.setAttribute("aria-expanded", String(bar.classList.toggle("rasid-time-open"))); };
     bar = make("div", "rasid-time-bar", {}, moves, words, aside, choices, button("zoom", act.zoom), button("clear", act.clear), button("options", open));

@@ -10,7 +10,7 @@
   const time = {
     key: "", words: null, language: "", bars: null, span: null, days: null,
     first: null, last: null, axis: null,
-    unit: "auto", stack: "event_type", step: "", speed: 4, playing: false, event: null,
+    unit: "auto", split: "event_type", step: "", speed: 4, playing: false, event: null,
   };
   const formats = new Map();
 

@@ -24,7 +24,7 @@
   async function fetchReel(into, since, opening) {
     if (loading) loading.abort();
     const mine = (loading = new AbortController());
-    const query = Object.assign(view(), { since, until: Math.max(bounds()[1], since) });
+    const query = Object.assign(view(), { by: time.split, since, until: Math.max(bounds()[1], since) });
     if (opening !== null) query.opening = opening;
     try {
       const answer = await ask("reel", query, mine.signal), bytes = await answer.arrayBuffer();
@@ -167,7 +167,7 @@
     const metre = (at) => 40075016.7 * Math.cos((at.lat * Math.PI) / 180) / world;
     [...running.areas.values()].sort((a, b) => b.about[3] - a.about[3]).forEach(function (area) {
       const at = L.latLng(area.about[2], area.about[1]), look = most(area.looks), own = colour(look & 15);
-      const radius = Math.max((area.about[3] * 1000) / metre(at), 8), past = look >> 5 !== 0;
+      const radius = Math.max((area.about[3] * 1000) / metre(at), 8), past = ((look >> 5) & 7) !== 0;
       stand(Ring, { _point: now.map.latLngToContainerPoint(at), _radius: radius, _radiusY: radius, options: {
         stroke: true, color: own, weight: 1.8, opacity: past ? 0.6 : 0.95, dashArray: [6, 5], _dashArray: [6, 5],
         fill: true, fillColor: own, fillOpacity: 0.05, count: area.count,
@@ -215,7 +215,7 @@
         fields.options = { count: sum.count, types: sum.types };
         return stand(Cluster, fields)._updatePath();
       }
-      fields.options = { type: sum.look & 15, site: sum.look & 16, status: sum.look >> 5 };
+      fields.options = { type: sum.look & 15, site: sum.look & 16, status: (sum.look >> 5) & 7, reviewed: sum.look >> 8 };
       stand(Pin, fields)._updatePath();
     });
   }
