@@ -22,8 +22,10 @@ from ui.assets import ADMIN1, asset_folders, read_tile
 from ui.cells import View
 from ui.layer_routes import layer_routes
 from ui.payload import render_cells
+from ui.shelf import Shown
+from ui.split import SPLITS, choose_parts
 from ui.state import export_desk, shelf
-from ui.timeline_routes import timeline_routes
+from ui.timeline_routes import read_split, timeline_routes
 from ui.towns import choose_towns, load_towns
 
 BASE = "/rasid"
@@ -80,15 +82,18 @@ async def answer_towns(request: Request) -> Response:
 
 
 async def answer_cells(request: Request) -> Response:
-    """Answer what to draw for ``?z=&w=&s=&e=&n=`` (zoom, degrees); 410 where the key has gone, 400 where unreadable."""
+    """Answer what to draw for ``?z=&w=&s=&e=&n=`` (zoom, degrees); 410 where the key has gone, 400 where unreadable.
+
+    With ``&by=actor`` it has the colours of the most frequent actors.
+    """
     shown = shelf().get(request.path_params["key"])
     if shown is None:
         return Response(status_code=410)
     try:
-        view = _read_view(request)
+        view, by = _read_view(request), read_split(request.query_params)
     except (KeyError, ValueError):
         return Response("z, w, s, e, n must be numbers", status_code=400, media_type="text/plain")
-    body = await run_in_threadpool(render_cells, shown, view)
+    body = await run_in_threadpool(_render, shown, view, by)
     return await answer_json(request, body, {"Cache-Control": "no-store"})
 
 
