@@ -18,4 +18,11 @@ def dateline_end(notes: Notes) -> int:
 
 def _is_open(notes: Notes, index: int) -> bool:
     """Say whether nothing but names stands before ``index``: no verb, no attack."""
+    tokens = notes.text.tokens
+    if (
+        index + 1 < len(tokens)
+        and tokens[index - 1].end == tokens[index].start
+        and tokens[index].end == tokens[index + 1].start
+    ):
+        return False  # a hyphen: "U.S.-led"
     return index <= _SHORT_DATELINE and not any(notes.has(c, 0, index) for c in ("trigger", "cue:speech", "cue:person"))
