@@ -60,7 +60,7 @@
     Object.entries(buttons).forEach(function ([name, button]) {
       button.title = words[name] || name;
       button.setAttribute("aria-label", words[name] || name);
-      button.setAttribute("aria-pressed", String(kind === name));
+      if ("hint_" + name in words) button.setAttribute("aria-pressed", String(kind === name));
     });
     buttons.remove.style.display = now.state.area ? "" : "none";
     hint.textContent = kind ? words["hint_" + kind] || "" : "";
