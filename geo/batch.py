@@ -19,6 +19,8 @@ BREADTHS = {
     "village": 1,
 }  # fmt: skip
 MOSTLY = 0.6  # share of them that must lie in one country
+NEARLY_ALL = 0.8  # share from which a name means a place of that country if there is one
+WELL_KNOWN = 500_000  # people: such a city is meant wherever the list looks
 
 
 def query_of(
@@ -91,18 +93,33 @@ def country_code(gazetteer: Gazetteer, country: str | None) -> str | None:
 
 def place_list(queries: Sequence[PlaceQuery], gazetteer: Gazetteer) -> Iterator[Placement]:
     """Place the entries of one list, each by itself; rows that name no country lean to the one the list is about."""
-    countries = probable_countries(queries, gazetteer)
+    countries, share = probable_countries(queries, gazetteer)
     for query in queries:
-        yield place_all([query], gazetteer, countries=countries if query.country is None else ())[0]
+        answer = place_all([query], gazetteer, countries=countries if query.country is None else ())[0]
+        if query.country is None and share >= NEARLY_ALL and _is_stranger(answer, countries):
+            at_home = place_all([replace(query, country=countries[0])], gazetteer)[0]
+            answer = replace(at_home, query=query) if at_home.status == PLACED else answer
+        yield answer
 
 
-def probable_countries(queries: Sequence[PlaceQuery], gazetteer: Gazetteer) -> tuple[str, ...]:
-    """Country in which most rows of a list lie, judged by an even sample; none where there is no such country."""
+def _is_stranger(answer: Placement, countries: Sequence[str]) -> bool:
+    """Say whether a place lies outside the countries of its list and is no place that everybody knows."""
+    if answer.status != PLACED or answer.country in countries or answer.precision in ("country", "adm1", "water"):
+        return False
+    found = next((item.place for item in answer.candidates if item.place.place_id == answer.place_id), None)
+    return found is not None and found.population < WELL_KNOWN
+
+
+def probable_countries(queries: Sequence[PlaceQuery], gazetteer: Gazetteer) -> tuple[tuple[str, ...], float]:
+    """Country in which most rows of a list lie, by an even sample, and their share; ((), 0) if there is none."""
     open_rows = [query for query in queries if query.country is None]
     step = max(1, len(open_rows) // SAMPLE)
     counts = Counter(_countries_of(open_rows[::step], gazetteer))
     total = sum(counts.values())
-    return tuple(code for code, number in counts.most_common(1) if total >= ENOUGH and number / total >= MOSTLY)
+    for code, number in counts.most_common(1):
+        if total >= ENOUGH and number / total >= MOSTLY:
+            return (code,), number / total
+    return (), 0.0
 
 
 def _countries_of(queries: Iterable[PlaceQuery], gazetteer: Gazetteer) -> Iterator[str]:

@@ -23,6 +23,7 @@ ROUNDS = 3
 NEAR_KM = 60.0  # neighbours this close speak for each other
 AROUND = 60  # names before and after one that count as its neighbours: more than an ordinary article has
 SURE = 0.62  # least share of the odds that the chosen spot must hold
+SURE_STATED = 0.55  # where the country is known for certain: the wrong one of two cannot lie far
 LEAST_FIT = -2.4  # below this the name is another place's, or nobody's
 ALONE = 0.02  # support below which a place has no neighbour and no compatriot in the article
 ALONE_COSTS = 4.0  # odds, with many other places; a small town of the region alone is likely another one of its name
@@ -30,6 +31,7 @@ SAME_SPOT_KM = 6.0  # two gazetteers' points for one place
 ONE_AREA_KM = 40.0  # places of one name this close make one spot with a wider extent
 TWIN_KM = 3.0  # rows of one kind this close are one place, told twice
 TOWN_KM = 15.0  # a spot wider than that is told as a district, not as a town
+COUNTED_SHARE = 0.1  # of the odds, from which a place of the name widens the extent
 SHOWN = 8  # candidates handed back
 
 
@@ -160,7 +162,7 @@ def _answer(query: PlaceQuery, found: Sequence[Option], gazetteer: Gazetteer, co
     if best.support < LEAST_FIT:
         reason = "the only places of this name lie far from every other place of the article"
         return Placement(AMBIGUOUS, query, candidates=candidates, reasons=(reason,))
-    reach = _reach(best, ranked)
+    reach = _reach(best, ranked, SURE_STATED if query.country else SURE)
     if reach is None:
         reason = f"{len(ranked)} places fit; the best holds {best.share:.0%} of the odds"
         return Placement(AMBIGUOUS, query, candidates=candidates, reasons=(reason,))
@@ -185,16 +187,17 @@ def _shown(option: Option) -> Candidate:
     return replace(option.candidate, score=round(option.share, 3), reasons=tuple(reasons))
 
 
-def _reach(best: Option, ranked: Sequence[Option]) -> float | None:
+def _reach(best: Option, ranked: Sequence[Option], sure: float) -> float | None:
     """Radius in km around the best place that holds a sure share of the odds; None = too close to call."""
     away = {id(option): _away(best.place, option.place) for option in ranked}
     same = [option for option in ranked if _is_same_spot(best.place, option.place, away[id(option)])]
-    if sum(option.share for option in same) >= SURE:
+    if sum(option.share for option in same) >= sure:
         return 0.0
     near = [option for option in ranked if option in same or away[id(option)] <= ONE_AREA_KM]
-    if sum(option.share for option in near) < SURE:
+    if sum(option.share for option in near) < sure:
         return None
-    return max(away[id(option)] + option.place.extent_km for option in near if option.share >= 0.1)
+    least = min(COUNTED_SHARE, best.share)
+    return max(away[id(option)] + option.place.extent_km for option in near if option.share >= least)
 
 
 def _away(place: Place, other: Place) -> float:

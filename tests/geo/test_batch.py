@@ -31,9 +31,26 @@ def test_a_list_leans_to_the_country_it_is_about(make_gazetteer: Callable[..., G
     rows.append((make_place("there", "Sarab", 44, 15, country="YE", population=1_000), ("Sarab",)))
     gazetteer = make_gazetteer(*rows)
     queries = [PlaceQuery(f"Bir {number}") for number in range(30)] + [PlaceQuery("Sarab")]
-    assert probable_countries(queries, gazetteer) == ("SY",)
+    assert probable_countries(queries, gazetteer)[0] == ("SY",)
     assert list(place_list(queries, gazetteer))[-1].place_id == "here"
-    assert probable_countries(queries[-3:], gazetteer) == ()
+    assert probable_countries(queries[-3:], gazetteer) == ((), 0.0)
+
+
+def test_in_a_list_of_one_country_its_village_is_meant_before_a_town_elsewhere(
+    make_gazetteer: Callable[..., Gazetteer],
+) -> None:
+    rows = [
+        (make_place(f"p{number}", f"Bir {number}", 36 + number / 10, 35), (f"Bir {number}",)) for number in range(30)
+    ]
+    rows.append((make_place("here", "Sarab", 36, 36, "village"), ("Sarab", "Rih")))
+    rows.append((make_place("there", "Sarab", 44, 15, "city", country="YE", population=90_000), ("Sarab",)))
+    rows.append((make_place("known", "Rih", 44, 16, "city", country="YE", population=3_000_000), ("Rih",)))
+    gazetteer = make_gazetteer(*rows)
+    listed = [PlaceQuery(f"Bir {number}") for number in range(30)]
+    answers = list(place_list([*listed, PlaceQuery("Sarab"), PlaceQuery("Rih")], gazetteer))
+    assert [answer.place_id for answer in answers[-2:]] == ["here", "known"]
+    assert answers[-2].query == PlaceQuery("Sarab")
+    assert [answer.place_id for answer in place_list([PlaceQuery("Sarab")], gazetteer)] == ["there"]
 
 
 def test_rows_do_not_speak_for_each_other(make_gazetteer: Callable[..., Gazetteer]) -> None:

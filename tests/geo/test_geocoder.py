@@ -197,3 +197,12 @@ def test_a_small_town_far_from_everything_else_in_the_article_is_not_pinned(
     assert place_all([PlaceQuery("Sarab")], gazetteer)[0].status == "placed"
     assert place_all([PlaceQuery("Madina"), *others], gazetteer)[0].status == "placed"
     assert place_all([PlaceQuery("Sarab"), PlaceQuery("Madina"), *others], gazetteer)[0].status == "placed"
+
+
+def test_very_many_places_of_one_name_side_by_side_make_one_wide_spot(make_gazetteer: Callable[..., Gazetteer]) -> None:
+    rows = [
+        (make_place(f"p{number}", "Sarab", 44 + number / 60, 15, "village", country="YE"), ("Sarab",))
+        for number in range(0, 20, 2)
+    ]
+    (answer,) = place_all([PlaceQuery("Sarab", country="YE")], make_gazetteer(*rows))
+    assert answer.status in ("placed", "ambiguous")
