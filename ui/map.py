@@ -5,6 +5,7 @@ import folium
 from pipeline.codes import event_types
 from ui.assets import DEEPEST_TILE
 from ui.event_layer import EventLayer
+from ui.part_names import GREYS
 from ui.timeline_panel import Timeline
 
 WEB_TILES = {
@@ -26,9 +27,9 @@ class OfflineMap(folium.Map):
     default_css = [("leaflet", "../../rasid/assets/leaflet/leaflet.css")]  # noqa: RUF012
 
 
-def base_map() -> folium.Map:
-    """Make the map of the region with the embedded basemap and the event layer, as yet without events."""
-    base = OfflineMap(location=[31.5, 42.0], zoom_start=5, tiles=None, min_zoom=2, max_zoom=18)
+def plain_map(location: tuple[float, float], zoom: int) -> folium.Map:
+    """Make a map around (lat, lon) with the embedded basemap only."""
+    base = OfflineMap(location=list(location), zoom_start=zoom, tiles=None, min_zoom=2, max_zoom=18)
     base.options["maxZoom"] = 18
     folium.TileLayer(
         tiles="../../rasid/tiles/{z}/{x}/{y}.png",
@@ -37,6 +38,13 @@ def base_map() -> folium.Map:
         max_native_zoom=DEEPEST_TILE,
         max_zoom=18,
     ).add_to(base)
-    base.add_child(EventLayer({"colours": [kind.colour for kind in event_types().values()], "web": WEB_TILES}))
+    return base
+
+
+def base_map() -> folium.Map:
+    """Make the map of the region with the embedded basemap and the event layer, as yet without events."""
+    base = plain_map((31.5, 42.0), 5)
+    colours = [*(kind.colour for kind in event_types().values()), *GREYS]
+    base.add_child(EventLayer({"colours": colours, "web": WEB_TILES}))
     base.add_child(Timeline())
     return base

@@ -1,12 +1,13 @@
 """Corrections learned from an event: another name of a place, a site, another name of an actor; and their patch."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
 
 from geo.kinds import KINDS
 from pipeline.language import installed_languages
-from pipeline.store.corrections import list_corrections, make_patch, save_correction
+from pipeline.store.corrections import Correction, list_corrections, make_patch, mark_exported, save_correction
 from pipeline.store.events import StoredEvent
 from ui.archive import current_person, shared_store
 from ui.labels import Labels
@@ -66,5 +67,11 @@ def _offer_patch(labels: Labels) -> None:
             "rasid-corrections.patch",
             "text/x-patch",
             key="review_patch",
+            on_click=lambda: _mark(found, labels),
             width="stretch",
         )
+
+
+def _mark(found: Sequence[Correction], labels: Labels) -> None:
+    """Say that these were handed over; the next patch does not hold them again."""
+    act(lambda: mark_exported(shared_store(), found, current_person()), labels)

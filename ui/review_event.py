@@ -9,10 +9,23 @@ import streamlit as st
 from pipeline.plain import one_event
 from pipeline.store.articles import load_articles
 from pipeline.store.errors import ConflictError
-from pipeline.store.events import StoredEvent, load_events, load_reports, read_event
-from pipeline.store.merges import explain_event, read_sources, split_event
-from pipeline.store.queue import Waiting, review_queue
-from pipeline.store.review import EDITABLE, MACHINE, PUBLISHED, REVIEWED, edit_event, set_status, undo
+from pipeline.store.events import StoredEvent, load_reports, read_event
+from pipeline.store.merges import explain_event, read_sources, split_event, undo_split
+from pipeline.store.queue import Waiting, list_by_status, review_queue
+from pipeline.store.review import (
+    EDITABLE,
+    MACHINE,
+    PUBLISHED,
+    REJECTED,
+    REVIEWED,
+    edit_event,
+    last_action,
+    set_status,
+    undo,
+    why_rejected,
+)
+from pipeline.store.search import search_events
+from pipeline.store.words import split_words
 from ui.archive import current_person, shared_store
 from ui.details import describe_event
 from ui.labels import Labels
@@ -23,7 +36,7 @@ from ui.review_parts import act, reasons_table
 from ui.review_place import show_place
 
 _KEYS = {"approve": "a", "reject": "x", "next": "j", "previous": "k", "undo": "u"}
-_LISTS = (MACHINE, REVIEWED, PUBLISHED)
+_LISTS = (MACHINE, REVIEWED, PUBLISHED, REJECTED)
 _TOLLS = ("killed", "wounded")
 _WHOLE = ("weapon_count", *(f"{name}{end}" for name in _TOLLS for end in ("_low", "", "_high")))
 _REAL = ("lon", "lat", "extent_km", "origin_lon", "origin_lat", "origin_extent_km")
@@ -48,6 +61,7 @@ def show_event(labels: Labels) -> None:
         show_notes(event.event_id, labels)
         show_correction(event, labels)
     with left:
+        _show_rejection(event, labels)
         _show_doubts(next((one for one in queue if one.event.event_id == held), None), labels)
         _show_details(event, labels)
 
@@ -63,16 +77,26 @@ def _choose_list(labels: Labels) -> tuple[list[Waiting], list[str]]:
         label_visibility="collapsed",
     )
     queue: list[Waiting] = []
-    if status in (REVIEWED, PUBLISHED):
-        names = list(load_events(shared_store(), (status,), current_person()).index)
+    among = _search(labels)
+    if status in (REVIEWED, PUBLISHED, REJECTED):
+        names = list_by_status(shared_store(), status, current_person(), among=among)
     else:
-        queue = review_queue(shared_store(), current_person())
+        queue = review_queue(shared_store(), current_person(), among=among)
         names = [waiting.event.event_id for waiting in queue]
-    word = {REVIEWED: "reviewed", PUBLISHED: "published"}.get(status or "", "waiting")
+    word = {REVIEWED: "reviewed", PUBLISHED: "published", REJECTED: "rejected"}.get(status or "", "waiting")
     st.html(tag("p", labels(f"review.{word}", count=len(names)), class_="rasid-found"))
     if not names:
         st.html(tag("p", labels("review.empty" if word == "waiting" else "review.none_here"), class_="rasid-hint"))
     return queue, names
+
+
+def _search(labels: Labels) -> set[str] | None:
+    """Ids of the events whose articles have the words that were typed; None where none were."""
+    hint = labels("review.search_hint")
+    said = st.text_input(labels("review.search"), key="review_search", placeholder=hint, max_chars=200)
+    if not split_words(said or ""):
+        return None
+    return {one.event_id for one in search_events(shared_store(), said, current_person())}
 
 
 def _hold(event_id: str) -> StoredEvent:
@@ -120,14 +144,34 @@ def _show_buttons(event: StoredEvent, names: list[str], labels: Labels) -> None:
         _go(at)
     if pressed["undo"]:
         last = st.session_state.get("review_last", event.event_id)
-        act(lambda: undo(store, last, read_event(store, last, person).version, person), labels)
+        act(lambda: _take_back(last), labels)
     if any(pressed.values()):
         st.rerun()
 
 
+def _take_back(event_id: str) -> None:
+    """Take back the last change of an event, be it an edit, a step or a split."""
+    store, person = shared_store(), current_person()
+    take_back = undo_split if last_action(store, event_id, person) == "split" else undo
+    take_back(store, event_id, read_event(store, event_id, person).version, person)
+
+
+def _show_rejection(event: StoredEvent, labels: Labels) -> None:
+    """Say who rejected an event and why."""
+    said = why_rejected(shared_store(), event.event_id, current_person())
+    if event.values["review_status"] == REJECTED and said is not None:
+        who, when, why = said
+        told = tag("p", labels("review.rejected_by"), " ", isolate(who), ", ", isolate(when[:10]), ": ", isolate(why))
+        st.html(told)
+
+
 def _show_publishing(event: StoredEvent, names: list[str], labels: Labels) -> None:
-    """Offer the step between reviewed and published, whichever way it leads from here."""
-    steps = {REVIEWED: ("publish", PUBLISHED, "p"), PUBLISHED: ("unpublish", REVIEWED, "b")}
+    """Offer the step that leads on, or back, from here."""
+    steps = {
+        REVIEWED: ("publish", PUBLISHED, "p"),
+        PUBLISHED: ("unpublish", REVIEWED, "b"),
+        REJECTED: ("restore", MACHINE, "o"),
+    }
     step = steps.get(event.values["review_status"])
     if step is None:
         return
@@ -231,4 +275,5 @@ def _show_reports(event: StoredEvent, labels: Labels) -> None:
     )
     if st.button(labels("review.split"), key="review_split", disabled=not taken):
         act(lambda: split_event(store, event.event_id, taken, event.version, person), labels)
+        st.session_state["review_last"] = event.event_id
         st.rerun()

@@ -3,15 +3,21 @@
 from collections.abc import Mapping
 from typing import Any
 
+import folium
 import streamlit as st
+from streamlit_folium import st_folium
 
 from pipeline.store.events import StoredEvent
 from pipeline.store.review import PIN_EXTENT_KM, choose_candidate, list_candidates, move_pin
 from ui.archive import current_person, shared_store
 from ui.labels import Labels
+from ui.map import plain_map
 from ui.markup import Markup, isolate, join, tag
 from ui.review_parts import act
 
+_MAP_HEIGHT = 280
+_REGION = (31.5, 42.0)  # lat, lon
+_HERE, _OTHER = "#b3261e", "#5b6770"
 _HEADS = ("number", "name", "kind", "point", "score", "reasons")
 
 
@@ -21,7 +27,56 @@ def show_place(event: StoredEvent, labels: Labels) -> None:
     with st.expander(labels("review.places", count=len(candidates)), expanded=False):
         if candidates:
             _show_candidates(event, candidates, labels)
+        _show_map(event, candidates, labels)
         _show_pin(event, labels)
+
+
+def _show_map(event: StoredEvent, candidates: list[dict[str, Any]], labels: Labels) -> None:
+    """A click on the map fills latitude and longitude; each click once, so that they can be corrected by hand."""
+    st.html(tag("p", labels("review.click_map"), class_="rasid-hint"))
+    key = f"review_map_{event.event_id}_{event.version}"
+    answer = st_folium(
+        pin_map(event.values, candidates), key=key, height=_MAP_HEIGHT, width=None, returned_objects=["last_clicked"]
+    )
+    point = read_click((answer or {}).get("last_clicked"))
+    if point is not None and st.session_state.get("review_clicked") != (key, point):
+        st.session_state["review_clicked"] = key, point
+        for name, degrees in zip(("lat", "lon"), point, strict=True):
+            st.session_state[f"review_{name}_{event.event_id}_{event.version}"] = degrees
+
+
+def pin_map(values: Mapping[str, Any], candidates: list[dict[str, Any]]) -> folium.Map:
+    """Draw where an event is and where it could be; rings without words, as these come from the news."""
+    pins = [(one["lat"], one["lon"], _OTHER) for one in candidates if _has_point(one)]
+    if _has_point(values):
+        pins.append((values["lat"], values["lon"], _HERE))
+    around, zoom = ((pins[-1][0], pins[-1][1]), 8) if pins else (_REGION, 5)
+    drawn = plain_map(around, zoom)
+    for lat, lon, colour in pins:
+        folium.CircleMarker([lat, lon], radius=7, color=colour, weight=3, fill=False, interactive=False).add_to(drawn)
+    return drawn
+
+
+def _has_point(said: Mapping[str, Any]) -> bool:
+    return said.get("lat") is not None and said.get("lon") is not None
+
+
+def read_click(said: Any) -> tuple[float, float] | None:
+    """Read (lat, lon) of a click; what a browser sends is not trusted, and a world further counts as this one.
+
+    Examples
+    --------
+    >>> read_click({"lat": 35.123456, "lng": 400.5}), read_click({"lat": 95, "lng": 0}), read_click("x")
+    ((35.12346, 40.5), None, None)
+    """
+    if not isinstance(said, dict):
+        return None
+    lat, lon = said.get("lat"), said.get("lng")
+    if not isinstance(lat, int | float) or not isinstance(lon, int | float):
+        return None
+    if not -90 <= lat <= 90 or not -3600 <= lon <= 3600:
+        return None
+    return round(float(lat), 5), round((float(lon) + 180) % 360 - 180, 5)
 
 
 def _show_candidates(event: StoredEvent, candidates: list[dict[str, Any]], labels: Labels) -> None:

@@ -10,31 +10,23 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import geopandas as gpd
-import orjson
 import streamlit as st
 
 from pipeline.errors import UsageError
 from pipeline.event_chunks import count_rows
 from pipeline.export import read_events_file
 from pipeline.ingest import read_inputs
-from pipeline.promises import REVIEW_STATUSES
 from pipeline.records import Article
 from pipeline.run import read_placed
-from pipeline.store.articles import add_articles, load_articles
-from pipeline.store.audit import read_head
-from pipeline.store.engine import Store
-from pipeline.store.events import load_events
-from pipeline.store.permissions import Person
-from pipeline.store.review import REJECTED
+from pipeline.store.articles import add_articles
 from pipeline.tabulate import tabulate
 from ui.archive import current_person, has_store, shared_store
 from ui.book import Book, add_to_book, by_id, make_book
 from ui.packed import open_table
 from ui.reading import read_samples
+from ui.stored_book import StoredBook
 
 EVENTS_VARIABLE, ARTICLES_VARIABLE = "RASID_EVENTS", "RASID_ARTICLES"
-_SHOWN = tuple(status for status in REVIEW_STATUSES if status != REJECTED)
-_ASKED_AT_ONCE = 500  # articles in one query
 _HELD_IN_MEMORY = 20_000  # events: the rows of a larger table stay on the disk
 
 
@@ -93,24 +85,15 @@ def current_book() -> Book:
     """
     if is_kept():
         store, person = shared_store(), current_person()
-        return _stored_book(store.where, read_head(store, person), store, person)
+        return _stored_book(store.where).current(store, person)
     book: Book = st.session_state.get("book") or base_book()
     return book
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _stored_book(where: str, head: tuple[int, str], _store: Store, _person: Person) -> Book:
-    """Load the store once for all sessions and each head of its audit; reading the head asked whether one may."""
-    events = load_events(_store, _SHOWN, _person)
-    return make_book(events, _load_cited(events, _store, _person))
-
-
-def _load_cited(events: gpd.GeoDataFrame, store: Store, person: Person) -> list[Article]:
-    """Articles behind events; a reviewed event may rest on one that another has taken the place of since."""
-    quoted = {said["article_id"] for cell in events["evidence"] for said in orjson.loads(cell).values()}
-    names = sorted(quoted | set(events["article_id"]))
-    parts = [names[first : first + _ASKED_AT_ONCE] for first in range(0, len(names), _ASKED_AT_ONCE)]
-    return [article for part in parts for article in load_articles(store, part, person)]
+def _stored_book(where: str) -> StoredBook:
+    """Hold the book of a store for all sessions; each asks anew whether it may see it."""
+    return StoredBook()
 
 
 def add_events(events: gpd.GeoDataFrame, articles: Sequence[Article]) -> Outcome:

@@ -40,6 +40,7 @@ class Correction:
     event_id: str | None
     made_by: str
     made_at: str
+    number: int = 0
 
 
 def save_correction(
@@ -90,7 +91,7 @@ def _read(connection: Connection, again: bool) -> list[Correction]:
     if not again:
         query = query.where(corrections.c.state == "open")
     return [
-        Correction(row.kind, orjson.loads(row.said), row.event_id, row.made_by, row.made_at)
+        Correction(row.kind, orjson.loads(row.said), row.event_id, row.made_by, row.made_at, row.correction_id)
         for row in connection.execute(query)
     ]
 
@@ -110,9 +111,21 @@ def write_corrections(store: Store, path: Path, by: Person = LOCAL, *, again: bo
             raise ReviewError("There are no corrections to write; 'again' also writes those written before")
         with write_aside(path.absolute()) as draft:
             draft.write_text(make_patch(found, root), encoding="utf-8")
-        connection.execute(update(corrections).values(state="exported"))
-        trail.append(connection, by, "export_corrections", None, new={"corrections": len(found)})
+        _mark(connection, found, by)
     return len(found)
+
+
+def mark_exported(store: Store, found: Sequence[Correction], by: Person = LOCAL) -> None:
+    """Say that the patch of some corrections was handed over, so that the next one does not hold them again."""
+    with store.writing() as connection:
+        require(connection, by, Action.CORRECT)
+        _mark(connection, found, by)
+
+
+def _mark(connection: Connection, found: Sequence[Correction], by: Person) -> None:
+    numbers = [one.number for one in found]
+    connection.execute(update(corrections).where(corrections.c.correction_id.in_(numbers)).values(state="exported"))
+    trail.append(connection, by, "export_corrections", None, new={"corrections": len(found)})
 
 
 def make_patch(found: Sequence[Correction], root: Path = _ROOT) -> str:

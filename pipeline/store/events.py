@@ -34,17 +34,27 @@ class StoredEvent:
     edits: Mapping[str, Any]
 
 
-def load_events(store: Store, statuses: Collection[str] | None = None, by: Person = LOCAL) -> gpd.GeoDataFrame:
+def load_events(
+    store: Store,
+    statuses: Collection[str] | None = None,
+    by: Person = LOCAL,
+    *,
+    event_ids: Collection[str] | None = None,
+) -> gpd.GeoDataFrame:
     """Load the live events as an events table (EPSG:4326), validated.
 
     Parameters
     ----------
     statuses
         Only events of these review statuses, such as ``("published",)``; all where None.
+    event_ids
+        Only those of these ids; all where None.
     """
     condition = events.c.state == LIVE
     if statuses is not None:
         condition &= events.c.review_status.in_(list(statuses))
+    if event_ids is not None:
+        condition &= events.c.event_id.in_(sorted(event_ids))
     with store.reading() as connection:
         require(connection, by, Action.READ)
         return read_table(connection, events.c.event_id, condition)

@@ -1,6 +1,6 @@
 """Merge and split events by hand, decide on proposals, say why reports are together; every merge can be taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 from typing import Any
@@ -28,6 +28,7 @@ from pipeline.store.events import (
 )
 from pipeline.store.links import APART, PROPOSED, TOGETHER, Link, decide, forget, read_links
 from pipeline.store.permissions import LOCAL, Action, Person, require
+from pipeline.store.review import last_change
 from pipeline.store.schema import events, reports
 
 
@@ -100,12 +101,19 @@ def _move(connection: Connection, report_ids: Sequence[str], event_id: str) -> N
     connection.execute(update(reports).where(is_one, reports.c.is_current.is_(True)).values(in_event=event_id))
 
 
-def _recount(connection: Connection, event: StoredEvent, by: Person, action: str, why: str | None) -> StoredEvent:
+def _recount(
+    connection: Connection,
+    event: StoredEvent,
+    by: Person,
+    action: str,
+    why: str | None,
+    also: Mapping[str, Any] | None = None,
+) -> StoredEvent:
     """Work an event out anew after reports came or went; what a person approved is approved no longer."""
     rows = plain_rows(read_reports(connection, reports.c.in_event == event.event_id))
     status = "machine" if event.values["review_status"] in PINNED else event.values["review_status"]
     fresh = {**{name: combine(rows)[name] for name in PLAIN}, **event.edits, "review_status": status}
-    return change_event(connection, event, fresh, person=by, action=action, why=why, state=LIVE)
+    return change_event(connection, event, fresh, person=by, action=action, why=why, state=LIVE, also=also)
 
 
 def split_event(
@@ -136,7 +144,33 @@ def split_event(
         rest = [name for name in members if name not in taken]
         decide(connection, _across([rest, taken]), APART, by)
         other = _revive(connection, event, taken, by, why)
-        return _recount(connection, find_event(connection, event_id), by, "split", why), other
+        told = {"_taken": other.event_id, "_taken_version": other.version}
+        return _recount(connection, find_event(connection, event_id), by, "split", why, told), other
+
+
+def undo_split(store: Store, event_id: str, version: int, by: Person = LOCAL, why: str | None = None) -> StoredEvent:
+    """Put back what the last change of an event took out of it; the machine may judge the reports again.
+
+    Raises
+    ------
+    ConflictError, ReviewError, NotFoundError, NotAllowedError
+        Where somebody changed it first, its last change is no split, or what was taken out was changed since.
+    """
+    with store.writing() as connection:
+        require(connection, by, Action.MERGE)
+        event = _open(connection, event_id, version)
+        entry = last_change(connection, event_id)
+        if entry.action != "split" or "_taken" not in entry.new:
+            raise ReviewError(f"The last change of event {event_id} is {entry.action!r} and no split")
+        taken = find_event(connection, entry.new["_taken"])
+        if (taken.version, taken.state) != (entry.new["_taken_version"], LIVE):
+            raise ReviewError(f"Event {taken.event_id}, which was taken out, was changed since; merge the two instead")
+        forget(connection, _across([members_of(event.values), members_of(taken.values)]))
+        _move(connection, members_of(taken.values), event_id)
+        change_event(
+            connection, taken, taken.values, person=by, action="merge", why=why, state=MERGED, merged_into=event_id
+        )
+        return _recount(connection, event, by, "undo", why, {"_undoes": entry.seq})
 
 
 def _revive(

@@ -1,5 +1,6 @@
 """What to look at next: events that wait for review, the least certain first."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,16 +38,45 @@ _DOUBTS: dict[str, float] = {
 }
 
 
-def review_queue(store: Store, by: Person = LOCAL, limit: int = 100) -> list[Waiting]:
-    """Events of status machine, the most uncertain first; of equals those with most killed, then by id."""
-    query = select(events).where(events.c.state == LIVE, events.c.review_status == "machine")
+_LOOKED_AT = (
+    *("members", "candidates", "place_status", "killed", "killed_low", "killed_high", "date_start", "date_precision"),
+    *("precision", "actor_id", "actor_basis", "event_type"),
+)
+
+
+def review_queue(
+    store: Store, by: Person = LOCAL, limit: int = 100, among: Collection[str] | None = None
+) -> list[Waiting]:
+    """Events of status machine, the most uncertain first; of equals those with most killed, then by id.
+
+    Parameters
+    ----------
+    among
+        Only these events, such as those that a search found; all where None.
+    """
+    columns = [events.c.event_id, *(events.c[name] for name in _LOOKED_AT)]
+    query = select(*columns).where(events.c.state == LIVE, events.c.review_status == "machine")
     with store.reading() as connection:
         require(connection, by, Action.READ)
         proposed = set(_proposed(connection))
-        found = [to_event(row) for row in connection.execute(query)]
-    waiting = [_judge(event, proposed) for event in found]
-    waiting.sort(key=lambda one: (-one.uncertainty, -(one.event.values["killed"] or 0), one.event.event_id))
-    return waiting[:limit]
+        rows = (row._mapping for row in connection.execute(query) if among is None or row.event_id in among)
+        judged = [(_judge(row, proposed), row["killed"] or 0, row["event_id"]) for row in rows]
+        judged.sort(key=lambda one: (-sum(_DOUBTS[name] for name in one[0]), -one[1], one[2]))
+        wanted = {event_id: doubts for doubts, _, event_id in judged[:limit]}
+        found = connection.execute(select(events).where(events.c.event_id.in_(list(wanted))))
+        whole = {row.event_id: to_event(row) for row in found}
+    return [Waiting(whole[name], sum(_DOUBTS[doubt] for doubt in doubts), doubts) for name, doubts in wanted.items()]
+
+
+def list_by_status(
+    store: Store, status: str, by: Person = LOCAL, limit: int = 500, among: Collection[str] | None = None
+) -> list[str]:
+    """Ids of live events of a review status, the last changed first."""
+    query = select(events.c.event_id).where(events.c.state == LIVE, events.c.review_status == status)
+    with store.reading() as connection:
+        require(connection, by, Action.READ)
+        names = connection.execute(query.order_by(events.c.changed_at.desc(), events.c.event_id)).scalars()
+        return [name for name in names if among is None or name in among][:limit]
 
 
 def _proposed(connection: Connection) -> list[str]:
@@ -54,9 +84,8 @@ def _proposed(connection: Connection) -> list[str]:
     return [name for row in connection.execute(query) for name in row]
 
 
-def _judge(event: StoredEvent, proposed: set[str]) -> Waiting:
-    doubts = tuple(name for name in _DOUBTS if _holds(name, event.values, proposed))
-    return Waiting(event, sum(_DOUBTS[name] for name in doubts), doubts)
+def _judge(values: Any, proposed: set[str]) -> tuple[str, ...]:
+    return tuple(name for name in _DOUBTS if _holds(name, values, proposed))
 
 
 def _holds(doubt: str, values: Any, proposed: set[str]) -> bool:

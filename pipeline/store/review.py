@@ -180,7 +180,7 @@ def undo(store: Store, event_id: str, version: int, by: Person = LOCAL, why: str
     with store.writing() as connection:
         require(connection, by, Action.EDIT)
         event = _open(connection, event_id, version, {})
-        entry = _last_change(connection, event_id)
+        entry = last_change(connection, event_id)
         if entry.action not in _UNDONE:
             raise ReviewError(f"The last change of event {event_id} is {entry.action!r}; split or merge it instead")
         require(connection, by, Action.PUBLISH if "review_status" in entry.old else Action.EDIT)
@@ -197,7 +197,7 @@ def undo(store: Store, event_id: str, version: int, by: Person = LOCAL, why: str
         )
 
 
-def _last_change(connection: Connection, event_id: str) -> trail.Entry:
+def last_change(connection: Connection, event_id: str) -> trail.Entry:
     """The newest change of an event that still counts."""
     query = select(audit).where(audit.c.subject == event_id, audit.c.version.is_not(None)).order_by(audit.c.seq.desc())
     undone: set[int] = set()
@@ -207,6 +207,27 @@ def _last_change(connection: Connection, event_id: str) -> trail.Entry:
         elif entry.seq not in undone and entry.action != "orphan":
             return entry
     raise ReviewError(f"Nothing was changed on event {event_id}; there is nothing to undo")
+
+
+def last_action(store: Store, event_id: str, by: Person = LOCAL) -> str | None:
+    """Name the newest change of an event that still counts; None where there is none."""
+    with store.reading() as connection:
+        require(connection, by, Action.READ)
+        try:
+            return last_change(connection, event_id).action
+        except ReviewError:
+            return None
+
+
+def why_rejected(store: Store, event_id: str, by: Person = LOCAL) -> tuple[str, str, str] | None:
+    """Who rejected an event, when and why; None where it was never."""
+    query = select(audit).where(audit.c.subject == event_id, audit.c.action == "status").order_by(audit.c.seq.desc())
+    with store.reading() as connection:
+        require(connection, by, Action.READ)
+        for entry in map(trail.to_entry, connection.execute(query)):
+            if entry.new.get("review_status") == REJECTED:
+                return entry.who, entry.at, entry.why or ""
+    return None
 
 
 def add_note(store: Store, event_id: str, text: str, by: Person = LOCAL) -> None:

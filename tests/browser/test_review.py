@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from pipeline.records import Article
 from pipeline.store.articles import add_articles
 from pipeline.store.engine import open_store
-from pipeline.store.events import load_events
+from pipeline.store.events import load_events, read_event
 from pipeline.store.queue import count_statuses
 from pipeline.store.review import set_status
 
@@ -110,6 +111,10 @@ def test_three_reports_become_two_events_explained_split_and_put_together_again(
     page.get_by_role("button", name="Split").click()
     page.get_by_text("Waiting: 3").wait_for()
     assert sorted(load_events(store)["reports"]) == [1, 1, 1]
+    wait_until_idle(page)
+    page.keyboard.press("u")
+    page.get_by_text("Waiting: 2").wait_for()
+    assert sorted(load_events(store)["reports"]) == [1, 2]
     choose_tab(screen, "Audit")
     page.get_by_text("the chain holds").wait_for()
     store.close()
@@ -133,6 +138,30 @@ def test_a_queue_of_ten_is_reviewed_by_keyboard(kept, open_screen):
     page.keyboard.press("p")
     page.get_by_text("Reviewed: 9", exact=True).wait_for()
     assert count_statuses(store) == {"reviewed": 9, "published": 1}
+    store.close()
+
+
+def test_a_click_on_the_map_moves_the_pin(kept, open_screen):
+    address, path = kept
+    fill(path, event_rows(1))
+    screen = open_screen(address)
+    page = open_review(screen)
+    page.get_by_text("Waiting: 1", exact=True).wait_for()
+    wait_until_idle(page)
+    page.get_by_text("Places considered: 0").click()
+    frame = page.frame_locator('iframe[title^="streamlit_folium"]')
+    frame.locator(".leaflet-tile-loaded").first.wait_for()
+    frame.locator(".leaflet-container").click()
+    latitude = page.get_by_role("spinbutton", name="Latitude")
+    expect(latitude).not_to_have_value("", timeout=30_000)
+    wait_until_idle(page)
+    page.get_by_role("button", name="Move the pin here").click()
+    page.get_by_text("Kept").or_(page.get_by_text("Saved")).first.wait_for()
+    store = open_store(path)
+    values = read_event(store, "event00").values
+    assert values["place_status"] == "placed"
+    assert abs(values["lat"] - 31.5) < 1.5
+    assert abs(values["lon"] - 42.0) < 1.5
     store.close()
 
 

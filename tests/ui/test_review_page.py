@@ -18,6 +18,7 @@ from ui.archive import shared_store
 from ui.labels import load_labels, screen_languages
 from ui.review_event import read_change
 from ui.review_parts import reasons_table
+from ui.review_place import pin_map, read_click
 
 PAGE = """
 from ui.labels import load_labels
@@ -233,6 +234,49 @@ def test_a_latitude_beyond_the_pole_cannot_be_typed(path: Path) -> None:
     event_id = app.session_state["review_event"]
     lat, lon = (app.number_input(key=f"review_{name}_{event_id}_1") for name in ("lat", "lon"))
     assert (lat.min, lat.max, lon.min, lon.max) == (-90, 90, -180, 180)
+
+
+@pytest.mark.parametrize("code", screen_languages())
+def test_the_rejected_are_listed_with_their_reason_and_restored(path: Path, code: str) -> None:
+    fill(path)
+    words = load_labels(code)
+    app = show(code)
+    held = app.session_state["review_event"]
+    app.text_input(key="review_why").set_value("<b>told twice")
+    button(app, "review_reject").click().run()
+    app = look_at(app, "rejected")
+    assert words("review.rejected", count=1) in html(app)
+    assert words("review.rejected_by") in html(app)
+    assert "told twice" in html(app)
+    assert "<b>told" not in html(app)
+    button(app, "review_restore").click().run()
+    assert not app.exception
+    assert statuses(path)[held] == "machine"
+
+
+def test_a_search_of_the_articles_narrows_the_lists(path: Path) -> None:
+    fill(path)
+    app = show("en")
+    app.text_input(key="review_search").set_value("TEXT 2").run()
+    assert "Waiting: 1" in html(app)
+    assert app.session_state["review_event"] == "e2"
+    app.text_input(key="review_search").set_value("nowhere").run()
+    assert "Waiting: 0" in html(app)
+    app.text_input(key="review_search").set_value(" ").run()
+    assert "Waiting: 2" in html(app)
+
+
+@pytest.mark.parametrize("said", [None, 7, {}, {"lat": True}, {"lat": "1", "lng": 2}, {"lat": float("nan"), "lng": 2}])
+def test_a_click_that_is_none_means_nothing(said: object) -> None:
+    assert read_click(said) is None
+
+
+def test_the_map_of_the_pin_shows_no_words_of_the_news() -> None:
+    candidates = [{"lat": 35.5, "lon": 41.0, "name": "<b>Tell"}, {"lat": None, "lon": None}]
+    drawn = pin_map({"lat": 34.0, "lon": 40.0}, candidates).get_root().render()
+    assert drawn.count("L.circleMarker") == 2
+    assert "Tell" not in drawn
+    assert "https://" not in drawn.replace("https://www.openstreetmap.org", "")
 
 
 CORRECTIONS = {

@@ -7,7 +7,7 @@ import pytest
 from store_making import article, report, table
 
 from pipeline.store.articles import add_articles
-from pipeline.store.corrections import list_corrections, save_correction, write_corrections
+from pipeline.store.corrections import list_corrections, mark_exported, save_correction, write_corrections
 from pipeline.store.engine import Store
 from pipeline.store.errors import NotFoundError, ReviewError
 
@@ -46,6 +46,15 @@ def test_a_correction_is_written_once_unless_asked_again(store: Store, tmp_path:
     with pytest.raises(ReviewError, match="no corrections"):
         write_corrections(store, tmp_path / "c.patch")
     assert write_corrections(store, tmp_path / "d.patch", again=True) == 1
+
+
+def test_only_what_was_handed_over_is_marked(store: Store) -> None:
+    save_correction(store, "place_alias", SAID["place_alias"])
+    handed = list_corrections(store)
+    save_correction(store, "actor_alias", SAID["actor_alias"])
+    mark_exported(store, handed)
+    assert [one.kind for one in list_corrections(store)] == ["actor_alias"]
+    assert len(list_corrections(store, again=True)) == 2
 
 
 def test_what_is_missing_is_said(store: Store) -> None:

@@ -2,6 +2,7 @@ import pytest
 from store_making import article, elsewhere, report, table, toll
 
 from pipeline.store.articles import add_articles
+from pipeline.store.audit import read_audit
 from pipeline.store.check import check_store
 from pipeline.store.engine import Store
 from pipeline.store.errors import ConflictError, NotFoundError, ReviewError
@@ -15,8 +16,10 @@ from pipeline.store.merges import (
     read_sources,
     reconsider,
     split_event,
+    undo_split,
 )
-from pipeline.store.review import edit_event, set_status
+from pipeline.store.permissions import LOCAL
+from pipeline.store.review import edit_event, last_action, set_status
 
 
 @pytest.fixture
@@ -122,3 +125,28 @@ def test_who_says_what_shows_the_disagreement(two: Store) -> None:
     assert not any(said.is_disputed for said in sources.said if said.field == "event_type")
     with pytest.raises(NotFoundError):
         read_sources(two, "r9")
+
+
+def test_a_split_is_undone_and_the_reports_may_merge_again(two: Store) -> None:
+    split, taken = split_event(two, "r1", ["r2"], 1)
+    assert last_action(two, "r1") == "split"
+    whole = undo_split(two, "r1", split.version, why="one after all")
+    assert (whole.values["reports"], whole.state) == (2, "live")
+    assert list(load_events(two).index) == ["r1"]
+    assert read_event(two, taken.event_id).merged_into == "r1"
+    assert read_audit(two, LOCAL, "r1")[0].why == "one after all"
+    assert check_store(two).is_ok
+    add_articles(two, [article(2, "corrected", source="SANA")], table(report(2, source="SANA", **toll(4))))
+    assert list(load_events(two).index) == ["r1"]
+    with pytest.raises(ReviewError):
+        undo_split(two, "r1", read_event(two, "r1").version)
+
+
+def test_a_split_is_not_undone_over_what_somebody_did_since(two: Store) -> None:
+    split, taken = split_event(two, "r1", ["r2"], 1)
+    edit_event(two, taken.event_id, {"weapon": "drone"}, taken.version)
+    with pytest.raises(ReviewError, match="changed since"):
+        undo_split(two, "r1", split.version)
+    with pytest.raises(ConflictError):
+        undo_split(two, "r1", 1)
+    assert len(load_events(two)) == 2

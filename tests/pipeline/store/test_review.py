@@ -12,7 +12,7 @@ from pipeline.store.engine import Store
 from pipeline.store.errors import ConflictError, NotFoundError, ReviewError
 from pipeline.store.events import load_events, read_event
 from pipeline.store.permissions import LOCAL
-from pipeline.store.queue import count_statuses, review_queue
+from pipeline.store.queue import count_statuses, list_by_status, review_queue
 from pipeline.store.review import (
     add_note,
     choose_candidate,
@@ -21,6 +21,7 @@ from pipeline.store.review import (
     read_notes,
     set_status,
     undo,
+    why_rejected,
 )
 
 
@@ -157,6 +158,21 @@ def test_the_queue_begins_with_the_least_certain(store: Store) -> None:
     assert "place_ambiguous" in queue[0].doubts
     assert queue[1].doubts == ("toll_disputed",)
     assert count_statuses(store) == {"machine": 3, "reviewed": 1}
+
+
+def test_the_rejected_are_listed_with_the_reason_and_come_back(store: Store) -> None:
+    add_articles(store, [article(number) for number in (1, 2, 3)], table(*map(elsewhere, (1, 2, 3))))
+    for name, reason in (("r1", "told twice"), ("r3", "a drill")):
+        set_status(store, name, "rejected", 1, why=reason)
+    assert set(list_by_status(store, "rejected")) == {"r1", "r3"}
+    assert list_by_status(store, "rejected", among={"r2", "r3"}) == ["r3"]
+    who, _, why = why_rejected(store, "r3")
+    assert (who, why) == ("local", "a drill")
+    assert why_rejected(store, "r2") is None
+    set_status(store, "r3", "machine", 2)
+    assert list_by_status(store, "rejected") == ["r1"]
+    assert {waiting.event.event_id for waiting in review_queue(store)} == {"r2", "r3"}
+    assert [waiting.event.event_id for waiting in review_queue(store, among={"r3", "r1"})] == ["r3"]
 
 
 def test_everything_that_was_done_is_in_the_audit_and_its_chain_holds(one: Store) -> None:
