@@ -3,7 +3,6 @@
 All of it is read-only, comes from this machine, and is reached only under a host name the configuration allows.
 """
 
-import gzip
 import mimetypes
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,6 +21,7 @@ from ui.assets import ADMIN1, asset_folders, read_tile
 from ui.cells import View
 from ui.layer_routes import layer_routes
 from ui.payload import render_cells
+from ui.press import answer_body
 from ui.shelf import Shown
 from ui.split import SPLITS, choose_parts
 from ui.state import export_desk, shelf
@@ -29,7 +29,6 @@ from ui.timeline_routes import read_split, timeline_routes
 from ui.towns import choose_towns, load_towns
 
 BASE = "/rasid"
-_WORTH_PRESSING, _PRESSURE = 2_000, 4  # bytes, level of gzip
 _LONG = {"Cache-Control": "public, max-age=86400"}
 
 
@@ -78,7 +77,7 @@ async def answer_towns(request: Request) -> Response:
         return Response("z, w, s, e, n must be numbers", status_code=400, media_type="text/plain")
     towns = await run_in_threadpool(load_towns)
     said = orjson.dumps(choose_towns(towns, view, request.query_params.get("lang", "en")))
-    return await answer_json(request, said, _LONG)
+    return await answer_body(request, said, _LONG)
 
 
 async def answer_cells(request: Request) -> Response:
@@ -94,15 +93,11 @@ async def answer_cells(request: Request) -> Response:
     except (KeyError, ValueError):
         return Response("z, w, s, e, n must be numbers", status_code=400, media_type="text/plain")
     body = await run_in_threadpool(_render, shown, view, by)
-    return await answer_json(request, body, {"Cache-Control": "no-store"})
+    return await answer_body(request, body, {"Cache-Control": "no-store"})
 
 
-async def answer_json(request: Request, body: bytes, headers: dict[str, str]) -> Response:
-    """Answer JSON, pressed where that is worth it and the browser takes it."""
-    if len(body) > _WORTH_PRESSING and "gzip" in request.headers.get("accept-encoding", ""):
-        body = await run_in_threadpool(gzip.compress, body, _PRESSURE)
-        headers = headers | {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
-    return Response(body, media_type="application/json", headers=headers)
+def _render(shown: Shown, view: View, by: str) -> bytes:
+    return render_cells(shown, view, choose_parts(shown.book.columns, shown.mask, by) if by != SPLITS[0] else None)
 
 
 async def answer_export(request: Request) -> Response:

@@ -21,6 +21,7 @@ from ui.filters import date_span, to_day
 from ui.labels import load_labels, screen_languages
 from ui.part_names import colour_of_part, name_parts
 from ui.payload import render_cells
+from ui.press import answer_body
 from ui.reel import Stretch, cut_reel
 from ui.shelf import Shown
 from ui.split import SPLITS, Parts, all_kinds, choose_parts
@@ -40,6 +41,7 @@ BASE = "/rasid/timeline"
 _FARTHEST_DAY = 2_000_000  # either way of 1970: what a date of the table can say
 _MOST_DAYS = 100_000  # days that are counted one by one
 _MOST_EVENTS = 50
+_FRESH, _BYTES = {"Cache-Control": "no-store"}, "application/octet-stream"
 _GROUP = "timeline."  # of the words of the screen
 
 Asked = Mapping[str, str]
@@ -47,7 +49,7 @@ Asked = Mapping[str, str]
 
 def timeline_routes() -> Sequence[BaseRoute]:
     """List the routes of the timeline."""
-    answers: dict[str, Callable[[Shown, Asked], Response]] = {
+    answers: dict[str, Callable[[Shown, Asked], bytes]] = {
         "bars": _answer_bars,
         "days": _answer_days,
         "cells": _answer_cells,
@@ -65,22 +67,22 @@ async def answer_words(request: Request) -> Response:
         return Response(status_code=404)
     labels = load_labels(code)
     words = {key.removeprefix(_GROUP): said for key, said in labels.words.items() if key.startswith(_GROUP)}
-    return _say(words | {"direction": labels.direction})
+    return await answer_body(request, _say(words | {"direction": labels.direction}), _FRESH)
 
 
-async def _answer(answer: Callable[[Shown, Asked], Response], request: Request) -> Response:
+async def _answer(answer: Callable[[Shown, Asked], bytes], request: Request) -> Response:
     shown = shelf().get(request.path_params["key"])
     if shown is None:
         return Response(status_code=410)
     try:
-        return await run_in_threadpool(answer, shown, request.query_params)
+        body = await run_in_threadpool(answer, shown, request.query_params)
     except (KeyError, ValueError) as error:
         return Response(f"not understood: {error}", status_code=400, media_type="text/plain")
+    return await answer_body(request, body, _FRESH, _BYTES if answer is _answer_reel else "application/json")
 
 
-def _say(content: Any) -> Response:
-    said = orjson.dumps(content, option=orjson.OPT_SERIALIZE_NUMPY)
-    return Response(said, media_type="application/json", headers={"Cache-Control": "no-store"})
+def _say(content: Any) -> bytes:
+    return orjson.dumps(content, option=orjson.OPT_SERIALIZE_NUMPY)
 
 
 def _day(asked: Asked, name: str) -> int:
@@ -109,7 +111,7 @@ def _whole(columns: Columns) -> tuple[int, int] | None:
     return (to_day(span[0]), to_day(span[1])) if span else None
 
 
-def _answer_bars(shown: Shown, asked: Asked) -> Response:
+def _answer_bars(shown: Shown, asked: Asked) -> bytes:
     """Answer the histogram for ``?unit=&by=&room=&lang=`` and, where only a part is looked at, ``&first=&last=``."""
     columns, parts = shown.book.columns, choose_parts(shown.book.columns, shown.mask, read_split(asked))
     whole = _whole(columns)
@@ -148,7 +150,7 @@ def read_split(asked: Asked) -> str:
     return by
 
 
-def _answer_days(shown: Shown, asked: Asked) -> Response:
+def _answer_days(shown: Shown, asked: Asked) -> bytes:
     """Answer how many events have begun and how many have ended by each day of ``?first=&last=``."""
     first, last = _period(asked)
     if last - first > _MOST_DAYS:
@@ -157,11 +159,10 @@ def _answer_days(shown: Shown, asked: Asked) -> Response:
     return _say({"first": first, "begun": begun, "ended": ended})
 
 
-def _answer_cells(shown: Shown, asked: Asked) -> Response:
+def _answer_cells(shown: Shown, asked: Asked) -> bytes:
     """Answer what to draw of the days ``?first=&last=`` for ``&z=&w=&s=&e=&n=``, as ``/rasid/cells/`` does."""
     mask = overlap(shown.book.columns, shown.mask, *_period(asked))
-    body = render_cells(replace(shown, mask=mask), _view(asked), _parts(shown, asked))
-    return Response(body, media_type="application/json", headers={"Cache-Control": "no-store"})
+    return render_cells(replace(shown, mask=mask), _view(asked), _parts(shown, asked))
 
 
 def _parts(shown: Shown, asked: Asked) -> Parts | None:
@@ -170,16 +171,15 @@ def _parts(shown: Shown, asked: Asked) -> Parts | None:
     return choose_parts(shown.book.columns, shown.mask, by) if by != SPLITS[0] else None
 
 
-def _answer_reel(shown: Shown, asked: Asked) -> Response:
+def _answer_reel(shown: Shown, asked: Asked) -> bytes:
     """Answer a reel for ``?since=&until=`` (and ``&opening=`` for the first) and a view."""
     since, until = _period(asked, "since", "until")
     opening = _day(asked, "opening") if "opening" in asked else None
     parts = _parts(shown, asked) or all_kinds(shown.book.columns)
-    body = cut_reel(shown.book.columns, shown.mask, _view(asked), Stretch(since, until, opening), parts)
-    return Response(body, media_type="application/octet-stream", headers={"Cache-Control": "no-store"})
+    return cut_reel(shown.book.columns, shown.mask, _view(asked), Stretch(since, until, opening), parts)
 
 
-def _answer_events(shown: Shown, asked: Asked) -> Response:
+def _answer_events(shown: Shown, asked: Asked) -> bytes:
     """Answer the events that come after ``?day=&row=``, or before with ``&back=1``; ``&number=`` of them at most."""
     book, number = shown.book, min(max(int(asked["number"]), 1), _MOST_EVENTS)
     columns = book.columns
