@@ -5,8 +5,8 @@ import streamlit as st
 from ui.book import Book
 from ui.columns import Mask
 from ui.downloads import Format, count_of, is_large, name_of, stream_file, write_file
-from ui.export_desk import Errand
-from ui.filters import EventFilter
+from ui.export_desk import Errand, Pieces
+from ui.filters import EventFilter, filter_rows
 from ui.labels import Labels
 from ui.state import export_desk, shelf
 
@@ -21,7 +21,7 @@ def show_download(kind: Format, book: Book, mask: Mask, chosen: EventFilter, lab
         return
     st.download_button(
         _label(kind, count, labels),
-        data=lambda: write_file(kind, book, mask, chosen),
+        data=lambda: write_file(kind, book, filter_rows(book.columns, chosen), chosen),  # holds no mask meanwhile
         file_name=name_of(kind),
         mime=kind.mime,
         icon=":material/download:",
@@ -54,8 +54,11 @@ def _show_large(kind: Format, book: Book, mask: Mask, chosen: EventFilter, label
         st.text(labels("export.failed", why=errand.fault))
     count = count_of(kind, book, mask)
 
+    def write() -> Pieces:
+        return stream_file(kind, book, filter_rows(book.columns, chosen), chosen)
+
     def start() -> None:
-        export_desk().start(asked, name_of(kind), count, lambda: stream_file(kind, book, mask, chosen))
+        export_desk().start(asked, name_of(kind), count, write)
 
     st.button(
         _label(kind, count, labels),
