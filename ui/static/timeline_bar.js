@@ -80,7 +80,7 @@
     period.parentElement.setAttribute("aria-live", time.playing ? "off" : "polite");
     period.textContent = !there ? word("nothing") : all && !time.axis ? word("all") : sayDays(...(all ? bounds() : [time.first, time.last]));
     counted.textContent = [count(all && !time.axis), time.event ? sayEvent() : "", note ? word(note) : ""].filter(Boolean).join(" · ");
-    const vague = there && time.bars.spread.some((row) => row.length);
+    const vague = there && !time.event && time.bars.spread.some((row) => row.length);
     const undated = time.bars && time.bars.undated ? word("undated", { count: number(time.bars.undated) }) : "";
     aside.replaceChildren(...(vague ? [make("span", "rasid-time-hatched", {}, word("spread"))] : []), ...(undated ? [make("span", "", {}, undated)] : []));
     sayLegend();
