@@ -206,6 +206,7 @@ def propose_all(placements: Iterable[Placement], online: OnlineGeocoder) -> Iter
 
 
 Ask = Callable[[str, str | None], Location | None]
+"""Asks one service about a name, in a country where one is known; None where it knows no such place."""
 
 
 def _options(service: Service) -> dict[str, object]:
@@ -229,6 +230,7 @@ def _photon(service: Service) -> Ask:
     geocoder = Photon(**_options(service))
 
     def ask(name: str, country: str | None) -> Location | None:
+        """Photon knows boxes, no countries."""
         area = load_areas().country(country) if country else None
         west, south, east, north = area.geometry.bounds if area else (0, 0, 0, 0)
         return geocoder.geocode(name, bbox=[(south, west), (north, east)] if area else None)
