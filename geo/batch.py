@@ -48,9 +48,23 @@ def query_of(
     return replace(
         query,
         country=code,
-        admin1=bare_name(admin1.strip()) if admin1 and admin1.strip() else None,
+        admin1=area_name(gazetteer, admin1, code),
         kind=read_kind_word(kind) or query.kind,
     )
+
+
+def area_name(gazetteer: Gazetteer, admin1: str | None, country: str | None = None) -> str | None:
+    """Name of a first-level area without the words for what it is; words that are part of its name are kept.
+
+    "Homs governorate" is Homs, but the countryside of Damascus is another governorate than Damascus.
+    """
+    words = (admin1 or "").split()
+    for first, last in ((0, 0), (0, 1), (1, 0), (1, 1)):
+        name = " ".join(words[first : len(words) - last])
+        found = gazetteer.lookup(name, fuzzy=False, kind="governorate", countries=(country,) if country else ())
+        if any(item.place.kind == "governorate" and country_fits(country, item.place.country) for item in found):
+            return name
+    return bare_name(admin1.strip()) if admin1 and admin1.strip() else None
 
 
 def read_kind_word(kind: str | None) -> str | None:

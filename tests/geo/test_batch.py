@@ -1,6 +1,8 @@
 from collections.abc import Callable
 
-from geo.batch import country_code, place_list, probable_countries, query_of
+import pytest
+
+from geo.batch import area_name, country_code, place_list, probable_countries, query_of
 from geo.gazetteer import Gazetteer
 from geo.place import PlaceQuery
 from tests.geo.conftest import make_place
@@ -15,6 +17,23 @@ def test_a_query_keeps_what_is_known_beside_the_name(embedded: Gazetteer) -> Non
 def test_countries_come_as_codes_or_names(embedded: Gazetteer) -> None:
     names = ("sy", "SYR", "سوريا", "Yemen (North Yemen)", "Israel", "", None, "Atlantis")
     assert [country_code(embedded, name) for name in names] == ["SY", "SY", "SY", "YE", "IL", None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("admin1", "name"),
+    [
+        ("Homs governorate", "Homs"),
+        ("محافظة حلب", "محافظة حلب"),
+        ("ريف دمشق", "ريف دمشق"),
+        ("محافظة ريف دمشق", "محافظة ريف دمشق"),
+        ("Rif Dimashq governorate", "Rif Dimashq"),
+        ("Nowhere province", "Nowhere"),
+        (" ", None),
+        (None, None),
+    ],
+)
+def test_areas_keep_words_of_their_name(admin1: str | None, name: str | None, embedded: Gazetteer) -> None:
+    assert area_name(embedded, admin1, "SY") == name
 
 
 def test_the_wider_part_of_a_description_is_the_parent(embedded: Gazetteer) -> None:
