@@ -107,6 +107,10 @@ def take_all(browser: Browser, address: str) -> None:
     look_at(page, 33.8, 41.0, 6)
     save(page, "areas")
 
+    page = open_map(browser, f"{address}/?from=2024-06-03&to=2024-10-20&split=actor")
+    look_at(page, 27.0, 40.0, 5)
+    save(page, "timeline")
+
     page = open_map(browser, address, scheme="dark")
     look_at(page, 33.6, 39.8, 6)
     save(page, "dark")
