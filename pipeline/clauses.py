@@ -13,6 +13,7 @@ from pipeline.lexicon import Match
 from pipeline.toponym import Toponym
 
 _BREAKS = frozenset("،,;؛:—–()")
+_DAYS_AFTER = ("cue:days_after_1", "cue:days_after_2", "cue:days_after_3")
 _CORE_KINDS = frozenset({"attack", "projectile", "carry", "suffer"})
 
 
@@ -77,6 +78,7 @@ def _cut(notes: Notes, first: int, last: int) -> list[tuple[int, int]]:
     pieces = []
     start = first
     covered = {i for m in notes.dates_in(first, last) for i in range(m.first, m.last)}
+    covered |= {i for cue in _DAYS_AFTER for m in notes.within(cue, first, last) for i in range(m.first, m.last)}
     for index in range(first + 1, last):
         if index in covered and index - 1 in covered:
             continue
@@ -91,7 +93,7 @@ def _begins_piece(notes: Notes, index: int) -> bool:
     before = notes.text.tokens[index - 1]
     if before.kind == "punct" and before.raw in _BREAKS:
         return True
-    for category in ("cue:connector", "cue:response", "cue:new_clause"):
+    for category in ("cue:connector", "cue:response", "cue:new_clause", *_DAYS_AFTER):
         match = notes.at(category, index)
         if match is not None:
             return True

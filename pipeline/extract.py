@@ -107,7 +107,8 @@ def _same_place(notes: Notes, clause: Clause, earlier: Sequence[Claim], toponyms
 
 
 def _dated_from(notes: Notes, clause: Clause, claim: Claim, earlier: Sequence[Claim]) -> Claim:
-    last = next((other.when for other in reversed(earlier) if other.when is not None), None)
+    dated = [other for other in reversed(earlier) if other.when is not None]
+    last = next((other.when for other in dated if other.sentence < clause.sentence), dated[0].when if dated else None)
     if last is None:
         return claim
     for days in _DAYS_AFTER:

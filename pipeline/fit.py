@@ -99,7 +99,7 @@ def _fit_places(
     if wide > WIDE_KM or wide > 3 * narrow:
         return 0.8 if gap <= wide * 1.15 + narrow else None
     if gap <= max(wide, 3):
-        return 0.5
+        return None if _side_by_side(attack, claim) else 0.5
     return -0.3 if _adds_only_words(attack, claim) and gap <= _NEIGHBOURHOOD_KM else None
 
 

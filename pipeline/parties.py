@@ -125,7 +125,7 @@ def _role(notes: Notes, name: Match, heads: list[Match], first: int, last: int) 
 
 
 def _heads_line(notes: Notes, name: Match, last: int) -> tuple[str, str]:
-    """«حزب الله: قصفنا», "IDF: struck a launcher": who heads a line tells what it did; a country only heads the news."""
+    """«حزب الله: قصفنا», "IDF: struck a launcher": who heads a line tells what it did; a country heads the news."""
     if notes.has("cue:we", name.last, last):
         return "initiator", "subject"
     return ("source", "speech") if name_strength(notes, name) == "metonym" else ("initiator", "own")

@@ -92,7 +92,9 @@ def _shares_kind(notes: Notes, variant: Variant, first: int, found: list[Toponym
 def _with_unknown_rest(notes: Notes, first: int, last: int, blocked: set[int]) -> int:
     """Take in the rest of a longer unknown name that only begins like a known one («قرية الرجمة حذران»)."""
     kind = notes.ending("kind", first)
-    if notes.language.capitals or kind is None or kind.value not in _GROWING_KINDS:
+    if notes.language.capitals:
+        return _with_capitalised_rest(notes, first, last, blocked)
+    if kind is None or kind.value not in _GROWING_KINDS:
         return last
     if last >= len(notes.text.tokens) or not may_be_name(notes, last, last, blocked):
         return last
@@ -102,6 +104,17 @@ def _with_unknown_rest(notes: Notes, first: int, last: int, blocked: set[int]) -
         return last  # «مدينة البوكمال المحاذية ...»: behind a known town that is an adjective
     added = following.text[:1] in notes.language.coordinators or is_joined_ordinary_word(notes, following)
     return last if added or is_ordinary_word(notes, following.text) else last + 1
+
+
+def _with_capitalised_rest(notes: Notes, first: int, last: int, blocked: set[int]) -> int:
+    """Take in the word that a short name only begins: "Tall Rifaat" is no town called Tall."""
+    tokens = notes.text.tokens
+    if last - first != 1 or notes.at("cue:name_head", first) is None or last >= len(tokens) or last in blocked:
+        return last
+    following = tokens[last]
+    told = ("kind", "actor", "source", "weapon", "trigger", "cue:speech", "cue:title", "cue:organisation")
+    grows = following.kind == "word" and following.is_capitalised and not any(notes.at(c, last) for c in told)
+    return last + 1 if grows else last
 
 
 def _rests(notes: Notes, rest: list[str]) -> list[list[str]]:
@@ -156,7 +169,7 @@ def _counts_as_place(notes: Notes, gazetteer: Gazetteer, first: int, last: int, 
     ordinary = is_ordinary_word(notes, name) or (bool(variant.prefix) and _is_described(notes, tokens[first].text))
     if strength == "strong" and (not ordinary or needs_no_introduction(gazetteer, name)):
         return True
-    if strength == "strong" and is_located(notes, first, variant) and is_major(gazetteer, name):
+    if not (ordinary and strength == "weak") and is_located(notes, first, variant) and is_major(gazetteer, name):
         return True
     return speaks_for_a_place(notes, first, last, variant)
 
@@ -172,6 +185,8 @@ def _begins_like_name(notes: Notes, first: int, last: int) -> bool:
     tokens = notes.text.tokens
     if tokens[first].is_capitalised:
         return True
+    if last - first > 1 and notes.at("cue:name_particle", first) is not None and tokens[last - 1].is_capitalised:
+        return True  # "near al-Bab"
     return notes.at("kind", first) is not None and tokens[last - 1].is_capitalised
 
 

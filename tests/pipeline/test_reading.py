@@ -514,3 +514,20 @@ def test_a_weekday_in_a_month_long_ago(read: Read) -> None:
 def test_who_did_it(read: Read, text: str, actor_id: str | None) -> None:
     (placed,) = read(text).events
     assert placed.event.actor_id == actor_id
+
+
+def test_days_after_another_attack_are_counted_from_the_one_told_first(read: Read) -> None:
+    text = (
+        "A car bomb killed seven people in Azaz on Tuesday. It came hours after two people died in shelling on Mare', "
+        "and three days after a roadside bomb wounded five soldiers near al-Bab."
+    )
+    told = {
+        (placed.target and placed.target.matched_name, placed.event.when and placed.event.when.start)
+        for placed in read(text).events
+    }
+    assert ("Al Bāb", date(2024, 4, 27)) in told
+
+
+def test_a_short_name_is_not_all_of_it(read: Read) -> None:
+    reading = read("Two people died in shelling on Tall Rifaat on Thursday.")
+    assert [place.name for place, _ in reading.places] == ["Tall Rifaat"]
