@@ -29,7 +29,16 @@ _STATIC = Path(__file__).resolve().parent / "static"
 _NOTHING_ELSE = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 _WORDS = (
     *("about.honest", "count.", "detail.", "event_type.", "time_status.", "precision.", "place_status."),
-    *("actor_basis.", "evidence.", "country.", "filter.search", "table.limited", "language", "offline."),
+    *(
+        "actor_basis.",
+        "review_status.",
+        "evidence.",
+        "country.",
+        "filter.search",
+        "table.limited",
+        "language",
+        "offline.",
+    ),
 )
 _SEARCHED = ("place", "admin1", "actor", "target", "attribution", "source", "title")
 _FIELDS = {  # short name -> column
@@ -52,6 +61,7 @@ _FIELDS = {  # short name -> column
     "source": "source",
     "title": "title",
     "url": "url",
+    "review": "review_status",
 }
 
 

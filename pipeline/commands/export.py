@@ -18,7 +18,7 @@ from pipeline.export import find_writer, read_events_file, write_events
 from pipeline.promises import PRECISIONS
 from pipeline.provenance import Provenance
 
-_REVIEWED = ("reviewed", "published")
+_REVIEWED, _PUBLISHED = ["reviewed", "published"], ["published"]
 
 
 def export(
@@ -31,6 +31,7 @@ def export(
     actor: Annotated[list[str] | None, typer.Option(help="id of data/actors.csv; may be given again")] = None,
     coarsest: Annotated[str | None, typer.Option(help=f"widest place still wanted: {', '.join(PRECISIONS)}")] = None,
     reviewed: Annotated[bool, typer.Option("--reviewed", help="only what was reviewed or published")] = False,
+    published: Annotated[bool, typer.Option("--published", help="only what was published")] = False,
 ) -> None:
     """Write a table of events as another kind of file, as the download buttons of the app do."""
     find_writer(out)
@@ -38,8 +39,9 @@ def export(
         raise UsageError(f"{events} cannot be exported: there is no such file")
     chosen = {"country": country, "event_type": kind, "actor_id": actor}
     table = _read(events)
-    kept = select_events(table, (parse_day(since), parse_day(until)), chosen, coarsest, reviewed)
-    how = {"since": since, "until": until, **chosen, "coarsest": coarsest, "reviewed": reviewed}
+    statuses = _PUBLISHED if published else _REVIEWED if reviewed else None
+    kept = select_events(table, (parse_day(since), parse_day(until)), chosen | {"review_status": statuses}, coarsest)
+    how = {"since": since, "until": until, **chosen, "coarsest": coarsest, "review_status": statuses}
     said = {"events": events.name, **{name: value for name, value in how.items() if value}}
     write_events(kept, out, Provenance(datetime.now(UTC), version("rasid"), said))
     say(f"{len(kept)} of {len(table)} events written to {out}")
@@ -57,7 +59,6 @@ def select_events(
     days: tuple[date | None, date | None],
     chosen: dict[str, list[str] | None],
     coarsest: str | None = None,
-    reviewed: bool = False,
 ) -> gpd.GeoDataFrame:
     """Keep the events that are asked for; a vague date is kept where it overlaps the days.
 
@@ -88,8 +89,6 @@ def select_events(
         kept &= table[column].isin(words).to_numpy() if words else True
     if coarsest:
         kept &= table["precision"].isin(PRECISIONS[: PRECISIONS.index(coarsest) + 1]).to_numpy()
-    if reviewed:
-        kept &= table["review_status"].isin(_REVIEWED).to_numpy()
     return table[kept]
 
 

@@ -221,6 +221,7 @@
     field(list, word("detail.wounded"), event.wounded ?? word("detail.unknown"));
     field(list, word("detail.attribution"), event.attribution);
     field(list, word("detail.source"), event.source, event.title);
+    field(list, word("detail.review"), word("review_status." + event.review));
     box.append(list);
     if (/^https?:\/\//.test(event.url || "")) {
       const link = make("a", word("detail.link"));

@@ -47,12 +47,29 @@ def test_it_narrows_and_says_so_in_the_file(table, tmp_path):
         ({"days": (None, date(2023, 3, 23))}, ["e2", "e3"]),
         ({"chosen": {"actor_id": ["united-states-army"]}}, ["e3", "e4"]),
         ({"coarsest": "site"}, ["e1", "e7"]),
-        ({"reviewed": True}, ["e7"]),
+        ({"chosen": {"review_status": ["reviewed", "published"]}}, ["e7"]),
+        ({"chosen": {"review_status": ["published"]}}, []),
         ({}, ["e1", "e2", "e3", "e4", "e5", "e6", "e7", "e8"]),
     ],
 )
 def test_what_is_asked_for_is_kept(events, asked, kept):
     assert select_events(events, **{"days": (None, None), "chosen": {}, **asked}).index.tolist() == kept
+
+
+@pytest.mark.parametrize(("flag", "count"), [("--reviewed", 1), ("--published", 0)])
+def test_only_what_was_looked_at_is_written_and_the_file_says_so(table, tmp_path, flag, count):
+    out = tmp_path / "out.geojson"
+    assert f"{count} of 8 events" in run(table, out, flag).output
+    assert '"review_status":[' in out.read_text().split('"features"')[0]
+
+
+@pytest.mark.parametrize("suffix", ["geojson", "csv", "kml", "html"])
+def test_every_event_of_a_file_says_whether_somebody_looked_at_it(table, tmp_path, suffix):
+    out = tmp_path / f"out.{suffix}"
+    run(table, out)
+    said = out.read_text("utf-8")
+    assert said.count("machine") >= 7
+    assert "review_status" in said or '"review":"machine"' in said
 
 
 def test_a_word_that_is_none_is_named(events):
