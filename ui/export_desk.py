@@ -52,7 +52,7 @@ class ExportDesk:
         with self._lock:
             return self._errands.get(asked)
 
-    def start(self, asked: str, name: str, total: int, write: Callable[[], Pieces]) -> Errand:
+    def start(self, asked: str, name: str, total: int, pieces: Callable[[], Pieces]) -> Errand:
         """Begin to write a file unless it is there or being written.
 
         Parameters
@@ -63,8 +63,8 @@ class ExportDesk:
             What it is called when it is saved.
         total
             How many events it will hold.
-        write
-            Gives its pieces; called in a thread of its own.
+        pieces
+            Gives what is written; called in a thread of its own.
         """
         with self._lock:
             known = self._errands.get(asked)
@@ -75,7 +75,7 @@ class ExportDesk:
             self._errands[asked] = errand
             self._errands.move_to_end(asked)
             self._make_room()
-        Thread(target=_run, args=(errand, write), name="rasid-export", daemon=True).start()
+        Thread(target=_run, args=(errand, pieces), name="rasid-export", daemon=True).start()
         return errand
 
     def _make_room(self) -> None:
@@ -91,13 +91,14 @@ class ExportDesk:
             return found[0] if found else None
 
 
-def _run(errand: Errand, write: Callable[[], Pieces]) -> None:
+def _run(errand: Errand, pieces: Callable[[], Pieces]) -> None:
     """Write a file aside and rename it; what goes wrong is kept, for the one who asked."""
     draft = errand.path.with_suffix(".part")
     try:
         with draft.open("wb") as file:
-            for piece, done in write():
-                errand.size += file.write(piece)
+            for piece, done in pieces():
+                errand.size += len(piece)
+                file.writelines([piece])
                 errand.done = done
         draft.replace(errand.path)
         errand.finished = True
