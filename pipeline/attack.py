@@ -35,7 +35,10 @@ class Attack:
         for claim in self.claims:
             signs.update(_GAINED & set(claim.signs))
         told = {"told_again": len(self.claims) > 1, "further": self.order > 0, "late": self.claims[0].sentence >= _LATE}
-        told |= {"undated": self.when is None, "dated_from_before": self.when is not None and "day" not in signs}
+        told |= {
+            "undated": self.when is None and "day" not in signs,
+            "dated_from_before": self.when is not None and "day" not in signs,
+        }
         told |= {"no_place": self.target is None}
         return frozenset(signs | {name for name, holds in told.items() if holds})
 

@@ -166,7 +166,7 @@ def _filled(notes: Notes, clause: Clause, claim: Claim) -> list[str]:
         "weapon_count": claim.weapon_count is not None,
         "casualties": bool(hurt),
         "no_casualties": not hurt and (claim.killed is not None or claim.wounded is not None),
-        "day": claim.when is not None and claim.when.precision in ("day", "range"),
+        "day": _names_day(notes, clause) if claim.when is None else claim.when.precision in ("day", "range"),
         "vague_date": claim.when is not None and claim.when.precision not in ("day", "range"),
         "actor": claim.initiator is not None,
         "target": claim.target is not None,
@@ -176,6 +176,13 @@ def _filled(notes: Notes, clause: Clause, claim: Claim) -> list[str]:
         "background": claim.background,
     }
     return [name for name, filled in parts.items() if filled]
+
+
+def _names_day(notes: Notes, clause: Clause) -> bool:
+    """Say whether a day is named that cannot be counted to: "on Sunday", and nobody knows when that was written."""
+    named = (d.expression for d in notes.dates_in(clause.first, clause.last))
+    unknown = notes.article.published_at is None
+    return unknown and any(expression.has_day and not expression.since for expression in named)
 
 
 def _is_open_ended(notes: Notes, clause: Clause) -> bool:
