@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.added_people import with_added
 from pipeline.annotate import Notes
 from pipeline.lexicon import Match
 from pipeline.numbers import NumberMention
@@ -33,6 +34,7 @@ def count_casualties(notes: Notes, first: int, last: int) -> Casualties:
         count = _count_at(notes, word, start, stop)
         if count is None:
             continue
+        count = with_added(notes, count, word, stop)
         for name in ("kill", "wound") if kind == "hurt" else (kind,):
             known = counts.get(name)
             if known is None or (known.best == 0 and count.best):
