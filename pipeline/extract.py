@@ -246,7 +246,7 @@ def _when(notes: Notes, clause: Clause, dates: Sequence[Dated], trigger: int) ->
     if not days:
         return None, None
     best = min(days, key=lambda d: (_dates_statement(notes, clause, d, trigger), abs(d.first - trigger)))
-    if _dates_claim(notes, clause, best, trigger):
+    if _dates_claim(notes, clause, best, trigger) or _dates_looking_back(notes, clause, best, trigger):
         return None, None
     span = best.span
     if span is not None and span.time is None and times:
@@ -272,6 +272,14 @@ def _dates_claim(notes: Notes, clause: Clause, dated: Dated, trigger: int) -> bo
     if told is None or not told.definite or claim is None:
         return False
     return claim.last <= dated.first < trigger and not notes.has("trigger", claim.last, dated.first)
+
+
+def _dates_looking_back(notes: Notes, clause: Clause, dated: Dated, trigger: int) -> bool:
+    """Say whether a court, a ceremony or a release has the day: "sentenced on Tuesday over the bombing"."""
+    told = (notes.trigger(match).kind for match in notes.within("trigger", clause.first, dated.first))
+    if dated.first > trigger or any(kind in ("attack", "projectile", "carry") for kind in told):
+        return False
+    return any(notes.has(cue, clause.first, trigger) for cue in ("cue:court", "cue:anniversary", "cue:release"))
 
 
 def _attribution(notes: Notes, clause: Clause) -> Mention | None:

@@ -8,6 +8,7 @@ from pipeline.clauses import Clause
 from pipeline.lexicon import Match
 from pipeline.records import Claim, Count, Mention
 
+_MOST_FIRED = 1900  # more is the year of a "2016 bombing"
 _SOURCE_REACH = 3  # tokens between a word of speech and who speaks
 _IMPLIED_WEAPONS = {  # the word that tells such an attack names its weapon
     "airstrike": "airstrike",
@@ -45,7 +46,7 @@ def _count_elsewhere(notes: Notes, clause: Clause, weapon: Match) -> Count | Non
 
 def _weapon_count(notes: Notes, first: int, last: int) -> Count | None:
     for number in notes.numbers_in(first - LONGEST_NUMBER, last + 1):
-        if number.kind == "count" and 0 <= first - number.last <= 1:
+        if number.kind == "count" and 0 <= first - number.last <= 1 and number.best < _MOST_FIRED:
             return Count(number.best, number.low, number.high, notes.text.mention(number.first, last))
         if number.kind == "count" and number.first == last and number.best <= 2:
             return Count(number.best, number.low, number.high, notes.text.mention(first, number.last))

@@ -110,7 +110,7 @@ def _stands_alone(attacks: list[Attack], claim: Claim) -> bool:
 
 def _tells_killing(claim: Claim) -> bool:
     """Say whether a toll alone tells an attack: fighters killed, or people killed by somebody, on a day."""
-    harmed = claim.hit is not None or claim.initiator is not None
+    harmed = claim.hit is not None or (claim.initiator is not None and claim.initiator_basis != "near")
     return harmed and claim.when is not None and bool(claim.killed and claim.killed.best)
 
 

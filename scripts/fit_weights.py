@@ -32,8 +32,8 @@ STEPS = 60
 CEILINGS = {
     "accident": -3.0,
     "accident_in_sentence": -1.0,
-    "anniversary": -0.5,
-    "arms_find": -2.5,
+    "anniversary": -2.5,
+    "arms_find": -3.5,
     "arms_find_in_sentence": -0.5,
     "court": -1.8,
     "court_in_sentence": -0.5,

@@ -531,3 +531,17 @@ def test_days_after_another_attack_are_counted_from_the_one_told_first(read: Rea
 def test_a_short_name_is_not_all_of_it(read: Read) -> None:
     reading = read("Two people died in shelling on Tall Rifaat on Thursday.")
     assert [place.name for place, _ in reading.places] == ["Tall Rifaat"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A court in Baghdad sentenced three men to death on Thursday over a 2016 truck bombing in Karrada.",
+        "Lebanese troops deployed in Khiam on Thursday for the first time since the war, which killed 4,000 people.",
+        "فككت وحدات الهندسة في الجيش اللبناني لغماً من مخلفات الحرب قرب بلدة عيترون، الخميس، وفجرت قنبلة في مكانها.",
+        "أفرجت جماعة الحوثي عن 20 أسيراً في صنعاء، الأحد، في صفقة تبادل، بعد ثلاثة أعوام على أسرهم في معارك تعز.",
+    ],
+)
+def test_what_looks_back_makes_no_attack_of_today(read: Read, text: str) -> None:
+    told = [placed.event.when for placed in read(text).events]
+    assert not [when for when in told if when is not None and when.end >= date(2024, 4, 25)]
