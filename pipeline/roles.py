@@ -50,6 +50,8 @@ def give_roles(
     begin, end = (bisect_left(toponyms, edge, key=lambda t: t.first) for edge in (clause.first, clause.last))
     inside = [i for i in range(begin, end) if toponyms[i].first >= dateline]
     origin = next((i for i in inside if is_origin(notes, clause, toponyms[i])), None)
+    if origin is None and notes.has("weapon", clause.first, clause.last):  # fired by those "stationed in X"
+        origin = next((i for i in inside if _is_station(notes, clause, toponyms[i], doer)), None)
     candidates = [
         i
         for i in inside
@@ -100,10 +102,11 @@ def _holds_attackers(notes: Notes, clause: Clause, toponym: Toponym) -> bool:
             return False
         before = preposition.first
     who = notes.ending("actor", before) or notes.ending("cue:gunmen", before)
-    if who is None or notes.language.order != "vso":
+    if who is None:
         return False
-    verbs = list(notes.within("trigger", toponym.last, min(clause.last, toponym.last + 3)))
-    return any(notes.trigger(m).form == "verb" and notes.trigger(m).kind in ("attack", "projectile") for m in verbs)
+    kinds = ("attack", "projectile") if notes.language.order == "vso" else ("projectile",)  # "militants in X fired"
+    verbs = notes.within("trigger", toponym.last, min(clause.last, toponym.last + 3))
+    return any(notes.trigger(m).form == "verb" and notes.trigger(m).kind in kinds for m in verbs)
 
 
 def _is_doer(toponym: Toponym, doer: Mention | None) -> bool:

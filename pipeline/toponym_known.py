@@ -185,8 +185,9 @@ def _begins_like_name(notes: Notes, first: int, last: int) -> bool:
     tokens = notes.text.tokens
     if tokens[first].is_capitalised:
         return True
-    if last - first > 1 and notes.at("cue:name_particle", first) is not None and tokens[last - 1].is_capitalised:
-        return True  # "near al-Bab"
+    particle = notes.at("cue:name_particle", first) is not None and notes.at("cue:genitive", first) is None
+    if last - first > 1 and particle and tokens[last - 1].is_capitalised:
+        return True  # "near al-Bab", but no "de Deraa"
     return notes.at("kind", first) is not None and tokens[last - 1].is_capitalised
 
 

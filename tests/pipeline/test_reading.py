@@ -545,3 +545,14 @@ def test_a_short_name_is_not_all_of_it(read: Read) -> None:
 def test_what_looks_back_makes_no_attack_of_today(read: Read, text: str) -> None:
     told = [placed.event.when for placed in read(text).events]
     assert not [when for when in told if when is not None and when.end >= date(2024, 4, 25)]
+
+
+@pytest.mark.parametrize(
+    ("text", "origin"),
+    [
+        ("Gunmen in Saraqib fired 60 rockets towards Aleppo on Thursday.", "Saraqib"),
+        ("تعرضت بلدة النيرب يوم الخميس لقصف مدفعي من قبل قوات النظام المتمركزة في سراقب.", "سراقب"),
+    ],
+)
+def test_where_those_who_fired_are_is_the_origin(read: Read, text: str, origin: str) -> None:
+    assert origin in names(read(text), "origin")
