@@ -123,6 +123,7 @@ def test_nobody_sees_anything_before_the_login_and_the_first_admin_comes_by_comm
     assert not page.locator(".rasid-shown").count()
     log_in(page, "omar")
     page.get_by_text("You are not let in").wait_for()
+    page.get_by_text("omar is no user of this store").wait_for()
     assert f"{team.issuer}|omar is no user of this store" in page.locator("body").inner_text()
     assert not page.locator(".rasid-shown").count()
     team.let_in("omar", "admin")

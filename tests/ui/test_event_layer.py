@@ -52,11 +52,19 @@ def folium_calls(tree):
             yield node
 
 
+def is_mute_ring(node):
+    """A ring that cannot be asked for words: numbers, colours and ``interactive=False``, no popup, no tooltip."""
+    given = {keyword.arg: keyword.value for keyword in node.keywords}
+    mute = isinstance(given.get("interactive"), ast.Constant) and given["interactive"].value is False
+    return called(node) == "CircleMarker" and mute and not {"popup", "tooltip", None} & given.keys()
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
 def test_no_word_of_an_event_can_reach_folium(path):
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for node in folium_calls(tree):
-        assert called(node) not in FORBIDDEN, f"{path.name}:{node.lineno} makes a folium.{called(node)}"
+        if not is_mute_ring(node):
+            assert called(node) not in FORBIDDEN, f"{path.name}:{node.lineno} makes a folium.{called(node)}"
         for keyword in node.keywords:
             if keyword.arg in TEXT_ARGUMENTS:
                 assert isinstance(keyword.value, ast.Constant), f"{path.name}:{node.lineno} {keyword.arg} is no literal"
