@@ -9,7 +9,7 @@ from pipeline.annotate import Notes
 from pipeline.clauses import Clause
 from pipeline.dateline import dateline_end
 from pipeline.locate import is_coordinated, lies_in
-from pipeline.parties import name_strength
+from pipeline.party_signs import name_strength
 from pipeline.records import Mention
 from pipeline.toponym import Toponym
 

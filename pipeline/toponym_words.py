@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from pipeline.annotate import LONGEST_NUMBER, Notes
-from pipeline.parties import name_strength
+from pipeline.party_signs import name_strength
 from pipeline.records import Offset
 from pipeline.toponym import Toponym
 

@@ -6,7 +6,7 @@ direction). Names of persons, parties, media and organisations that contain a pl
 
 from geo.gazetteer import Gazetteer
 from pipeline.annotate import Notes
-from pipeline.parties import name_strength
+from pipeline.party_signs import name_strength
 from pipeline.records import PlaceMention
 from pipeline.stand_in import actor_rows
 from pipeline.text import Token

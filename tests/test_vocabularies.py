@@ -11,7 +11,7 @@ import pytest
 from geo.fold import fold_name
 from pipeline.annotate import annotate
 from pipeline.language import load_language
-from pipeline.parties import name_strength
+from pipeline.party_signs import name_strength
 from pipeline.records import Article
 from pipeline.text import tokenize
 
