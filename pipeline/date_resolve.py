@@ -115,9 +115,7 @@ def resolve_date(expression: DateExpression, published: date | None, previous: D
     if not expression.has_day:
         return None
     span = _span(expression, published, previous)
-    if span is None:
-        return None
-    span = _closed(expression, span, published, previous)
+    span = None if span is None else _closed(expression, span, published, previous)
     if span is None or not _plausible(span, published):
         return None
     if published and expression.anchor == "previous" and span.start > published:  # a story told so far

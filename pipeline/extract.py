@@ -135,18 +135,14 @@ def _read(
 ) -> Claim | None:
     attack = decide_type(notes, clause.first, clause.last)
     casualties = count_casualties(notes, clause.first, clause.last)
-    claimed = next(notes.within("cue:claim", clause.first, clause.last), None) or next(
-        notes.within("cue:blame", clause.first, clause.last), None
-    )
     if attack is None and casualties.killed is None and casualties.wounded is None:
-        return _responsibility(notes, clause, claimed)
+        return _responsibility(notes, clause)
     trigger = _trigger_mention(notes, clause, attack)
     if trigger is None:
         return None
     parties = find_parties(notes, clause.first, clause.last)
-    toll = _trigger_match(notes, clause)
-    if attack is None and toll is not None and casualties.killed is not None and parties.basis in _KILLED_BY:
-        attack = AttackType(_KILLING, toll, None)
+    if attack is None and casualties.killed is not None and parties.basis in _KILLED_BY:
+        attack = _killing(notes, clause)
     doer = parties.initiator.mention if parties.initiator and parties.basis in _DID_IT else None
     roles = give_roles(notes, clause, toponyms, placements, trigger[0], doer)
     when, when_mention = _when(notes, clause, dates, trigger[0])
@@ -169,9 +165,7 @@ def _read(
         time=timed.time if timed is not None else None if clock is None else _hour(clock.text),
         time_mention=clock if timed is None else notes.text.mention(timed.first, timed.last),
         attribution=_attribution(notes, clause),
-        anew=notes.has("cue:new_event", clause.first, min(clause.last, trigger[1] + 3))
-        or notes.has("cue:response", clause.first, trigger[0] + 1)
-        or clock is not None,  # a new line of a live report
+        anew=clock is not None or _turns_to_another(notes, clause, trigger),  # a clock heads a line of a live report
         now=_is_live(notes, clause),
         again=notes.has("cue:same_event", clause.first, clause.last),
         background=_is_background(notes, clause),
@@ -180,6 +174,18 @@ def _read(
     claim = with_target(notes, clause, claim, trigger[0])
     claim = replace(claim, time_status=judge_status(notes, clause, trigger[0], trigger[1]))
     return replace(claim, signs=find_signs(notes, clause, claim, attack, placements, subjects))
+
+
+def _killing(notes: Notes, clause: Clause) -> AttackType | None:
+    """People killed by somebody, told by the toll alone."""
+    toll = _trigger_match(notes, clause)
+    return None if toll is None else AttackType(_KILLING, toll, None)
+
+
+def _turns_to_another(notes: Notes, clause: Clause, trigger: tuple[int, int]) -> bool:
+    """Say whether words before the one that tells the attack turn to another attack."""
+    turned = notes.has("cue:new_event", clause.first, min(clause.last, trigger[1] + 3))
+    return turned or notes.has("cue:response", clause.first, trigger[0] + 1)
 
 
 def _within(dates: Sequence[Dated], clause: Clause) -> Sequence[Dated]:
@@ -216,8 +222,10 @@ def _is_background(notes: Notes, clause: Clause) -> bool:
     return notes.has("cue:was", clause.first, opening) and not reported  # "said it had" is no earlier past
 
 
-def _responsibility(notes: Notes, clause: Clause, claimed: Match | None) -> Claim | None:
-    """A clause that only says who claims the attack just told."""
+def _responsibility(notes: Notes, clause: Clause) -> Claim | None:
+    """A clause that only says who claims the attack just told, or is blamed for it."""
+    said = (next(notes.within(cue, clause.first, clause.last), None) for cue in ("cue:claim", "cue:blame"))
+    claimed = next((match for match in said if match is not None), None)
     parties = find_parties(notes, clause.first, clause.last)
     if claimed is None or parties.initiator is None:
         return None
