@@ -25,7 +25,7 @@ run: setup ## Open the app (make run PORT=8601 picks the port)
 test: setup lint ## Check style and types, then run every test, the browser's too
 	@scripts/browser.sh --install >/dev/null
 	@scripts/postgis.sh --install >/dev/null || true
-	@$(PYTHON) -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	@$(PYTHON) -m pytest -n 3 --dist loadfile
 
 lint: setup ## Check style and types only
 	@$(VENV)/bin/ruff check .
