@@ -22,11 +22,21 @@ def with_added(notes: Notes, count: Count, word: Match, stop: int) -> Count:
         if added is None:
             break
         value, end = added
+        if _has_own_verb(notes, end):
+            break
         count = _plus(count, value)
     first = bisect_left(tokens, count.mention.start, key=lambda token: token.start)
     if first < word.first and _one_before(notes, first):
         count = _plus(count, 1)
     return count
+
+
+def _has_own_verb(notes: Notes, index: int) -> bool:
+    """Say whether another verb of harm tells of those before it: "killed two soldiers and a man was wounded"."""
+    verb = notes.at("trigger", index)
+    if verb is None or notes.trigger(verb).form != "verb" or notes.trigger(verb).kind not in ("kill", "wound"):
+        return False
+    return not (verb.prefix and verb.prefix[0] in notes.language.coordinators)
 
 
 def _plus(count: Count, value: int) -> Count:

@@ -6,9 +6,9 @@ from pipeline.annotate import LONGEST_NUMBER, Notes
 from pipeline.attack_type import AttackType, weapon_types
 from pipeline.clauses import Clause
 from pipeline.lexicon import Match
+from pipeline.numbers import NumberMention
 from pipeline.records import Claim, Count, Mention
 
-_MOST_FIRED = 1900  # more is the year of a "2016 bombing"
 _SOURCE_REACH = 3  # tokens between a word of speech and who speaks
 _IMPLIED_WEAPONS = {  # the word that tells such an attack names its weapon
     "airstrike": "airstrike",
@@ -46,11 +46,17 @@ def _count_elsewhere(notes: Notes, clause: Clause, weapon: Match) -> Count | Non
 
 def _weapon_count(notes: Notes, first: int, last: int) -> Count | None:
     for number in notes.numbers_in(first - LONGEST_NUMBER, last + 1):
-        if number.kind == "count" and 0 <= first - number.last <= 1 and number.best < _MOST_FIRED:
+        if number.kind == "count" and 0 <= first - number.last <= 1 and not _is_year(notes, number):
             return Count(number.best, number.low, number.high, notes.text.mention(number.first, last))
         if number.kind == "count" and number.first == last and number.best <= 2:
             return Count(number.best, number.low, number.high, notes.text.mention(first, number.last))
     return None
+
+
+def _is_year(notes: Notes, number: NumberMention) -> bool:
+    """Say whether a number dates what follows ("a 2016 truck bombing"); "2,000 rockets" and "2000 rockets" count it."""
+    written = notes.text.mention(number.first, number.last).text
+    return written.isdigit() and 1900 <= number.best <= 2100 and number.best % 100 != 0
 
 
 def with_target(notes: Notes, clause: Clause, claim: Claim, trigger: int) -> Claim:

@@ -70,7 +70,7 @@ def find_parties(notes: Notes, first: int, last: int) -> Parties:
         initiator = _own_report(notes, names, heads, first, last)
         basis = "own" if initiator else None
     blame = _accusation(notes, names, first, last)
-    if blame is not None and not (basis in _PLAIN and _is_only_believed(notes, blame[0], heads)):
+    if blame is not None and not (basis in _PLAIN and _is_only_believed(notes, blame[0], heads, last)):
         initiator, basis = blame
     return Parties(initiator, target, basis, tuple(others))
 
@@ -83,20 +83,12 @@ def _ranks_before(actor: Actor, why: str, known: Actor, basis: str) -> bool:
     return _RANKS[why] < _RANKS[basis]
 
 
-def _is_only_believed(notes: Notes, blamed: Actor, heads: list[Match]) -> bool:
+def _is_only_believed(notes: Notes, blamed: Actor, heads: list[Match], last: int) -> bool:
     """«قصفت طائرات تركية مواقع يشتبه بأنها لحزب X»: believed is whose the target is, not who hit it."""
     if blamed.role != "blamed" or not heads:
         return False
-    tokens = notes.text.tokens
-    belief = next(
-        (
-            m
-            for m in notes.within("cue:believed", heads[0].last, len(tokens))
-            if tokens[m.first].start < blamed.mention.start
-        ),
-        None,
-    )
-    return belief is not None
+    beliefs = notes.within("cue:believed", heads[0].last, last)
+    return any(notes.text.tokens[belief.first].start < blamed.mention.start for belief in beliefs)
 
 
 def _role(notes: Notes, name: Match, heads: list[Match], first: int, last: int) -> tuple[str, str]:

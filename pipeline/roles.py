@@ -201,22 +201,29 @@ def _joined_with(
     """The chains that "and" joins to the best one, before and after it."""
     here = chains.index(best)
     first = last = here
-    while first and _linked(notes, toponyms, chains, first - 1):
+    links = _links(notes, toponyms, chains)
+    while first and links[first - 1]:
         first -= 1
-    while last + 1 < len(chains) and _linked(notes, toponyms, chains, last):
+    while last < len(links) and links[last]:
         last += 1
     return chains[first:here] + chains[here + 1 : last + 1]
 
 
-def _linked(notes: Notes, toponyms: Sequence[Toponym], chains: list[list[int]], number: int) -> bool:
-    """Say whether one list names chain ``number`` and the next: "A and B", or the "A, B" of "A, B and C"."""
-    left, right = chains[number], chains[number + 1]
-    if _coordinated(notes, toponyms, left, right):
-        return True
-    before, after = toponyms[left[-1]], toponyms[right[0]]
-    between = notes.text.tokens[before.outer_last : after.outer_first]
-    listed = len(between) == 1 and between[0].raw in _COMMAS
-    return listed and number + 2 < len(chains) and _linked(notes, toponyms, chains, number + 1)
+def _links(notes: Notes, toponyms: Sequence[Toponym], chains: list[list[int]]) -> list[bool]:
+    """Whether one list names each chain and the next: "A and B", or the "A, B" of "A, B and C"; read from behind."""
+    links = [False] * max(0, len(chains) - 1)
+    for number in reversed(range(len(links))):
+        left, right = chains[number], chains[number + 1]
+        follows = number + 1 < len(links) and links[number + 1]
+        links[number] = _coordinated(notes, toponyms, left, right) or (
+            follows and _listed(notes, toponyms, left, right)
+        )
+    return links
+
+
+def _listed(notes: Notes, toponyms: Sequence[Toponym], left: list[int], right: list[int]) -> bool:
+    between = notes.text.tokens[toponyms[left[-1]].outer_last : toponyms[right[0]].outer_first]
+    return len(between) == 1 and between[0].raw in _COMMAS
 
 
 def _coordinated(notes: Notes, toponyms: Sequence[Toponym], left: list[int], right: list[int]) -> bool:

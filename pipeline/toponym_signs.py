@@ -12,6 +12,7 @@ from pipeline.toponym import Toponym
 
 _MAJOR_POPULATION = 30_000
 _GREAT_POPULATION = 400_000
+_LONGEST_LIST = 40  # names under one kind word
 _LONG_PARTICLE = 3  # letters of a word that may stand inside a name without an article
 
 
@@ -92,7 +93,8 @@ def may_be_name(notes: Notes, index: int, first: int, blocked: set[int]) -> bool
 def opened_for_several(notes: Notes, found: Sequence[Toponym]) -> bool:
     """Say whether the list of names that ``found`` ends with began with a kind word for several («قرى X وY»)."""
     number = len(found) - 1
-    while number > 0:
+    earliest = max(0, len(found) - _LONGEST_LIST)
+    while number > earliest:
         last, before = found[number], found[number - 1]
         joined = last.prefix[:1] in notes.language.coordinators and bool(last.prefix)
         if not joined or last.outer_first != before.outer_last:

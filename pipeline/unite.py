@@ -43,7 +43,7 @@ def _worth_telling(attacks: list[Attack]) -> list[Attack]:
     kept: list[Attack] = []
     for attack in attacks:
         attack.order = len(kept)
-        if weigh(attack.signs) >= 0 or any(_told_beside(other, attack) for other in kept):
+        if weigh(attack.signs) >= 0 or any(_told_beside(other, attack) for other in kept[-_MEMORY:]):
             kept.append(attack)
     return kept
 

@@ -20,6 +20,8 @@ Read = Callable[..., PlacedReading]
         ("An Israeli drone strike killed a man and his son in Nabatieh on Thursday and wounded three.", 2),
         ("The shelling killed two soldiers and three civilians in Saraqib on Thursday.", 5),
         ("The shelling killed two soldiers and wounded three civilians in Saraqib on Thursday.", 2),
+        ("قتل مدنيان وجندي أصيب بجروح بقصف على بلدة النيرب يوم الخميس.", 2),
+        ("The shelling killed two soldiers and a man was wounded in Saraqib on Thursday.", 2),
         ("قتل خمسة مدنيين بينهم طفلان وسيدة بقصف على بلدة النيرب يوم الخميس.", 5),
     ],
 )
