@@ -11,7 +11,7 @@ from dataclasses import replace
 from geo.admin import load_areas
 from geo.fold import fold_name
 from geo.gazetteer import OWN_TABLES, Gazetteer
-from geo.holder import place_at_holder
+from geo.holder import PlaceOne, place_at_holder
 from geo.judge import WORLD_CITY, Option, judge, stated_areas
 from geo.kinds import kind_of
 from geo.place import AMBIGUOUS, PLACED, UNPLACED, Candidate, Place, Placement, PlaceQuery
@@ -31,11 +31,15 @@ SAME_SPOT_KM = 6.0  # two gazetteers' points for one place
 ONE_AREA_KM = 40.0  # places of one name this close make one spot with a wider extent
 TWIN_KM = 3.0  # rows of one kind this close are one place, told twice
 TOWN_KM = 15.0  # a spot wider than that is told as a district, not as a town
+HOME_HELPS = 0.7  # odds: a place in the country of the outlet, where the article itself names no other place for sure
+HOME_FADES = 3.0  # how fast that fades with every other place the article names
 COUNTED_SHARE = 0.1  # of the odds, from which a place of the name widens the extent
 SHOWN = 8  # candidates handed back
 
 
-def place_all(queries: Sequence[PlaceQuery], gazetteer: Gazetteer, *, countries: Sequence[str] = ()) -> list[Placement]:
+def place_all(
+    queries: Sequence[PlaceQuery], gazetteer: Gazetteer, *, countries: Sequence[str] = (), home: str | None = None
+) -> list[Placement]:
     """Place the names of one article by one joint choice.
 
     Parameters
@@ -45,7 +49,9 @@ def place_all(queries: Sequence[PlaceQuery], gazetteer: Gazetteer, *, countries:
     gazetteer
         Where names are looked up.
     countries
-        ISO 3166 alpha-2 codes the article is probably about (outlet, section): a prior, not a filter.
+        ISO 3166 alpha-2 codes that all names are probably of (the other rows of a list): a prior, not a filter.
+    home
+        Where the outlet is at home: decides between places that fit as well where nothing in the article does.
 
     Returns
     -------
@@ -54,28 +60,32 @@ def place_all(queries: Sequence[PlaceQuery], gazetteer: Gazetteer, *, countries:
     """
     options = [_merge_twins(judge(query, gazetteer, countries)) for query in queries]
     names = [fold_name(query.name) for query in queries]
+    for found in options if home else ():
+        _lean_home(found, home, HOME_HELPS)
     for _ in range(ROUNDS if len(set(names)) > 1 else 0):
         _share_out(options)
         for number, found in enumerate(options):
             around = range(max(0, number - AROUND), min(len(options), number + AROUND + 1))
             others = [item for item in around if names[item] != names[number]]
-            _support(found, [options[item] for item in others], [queries[item].weight for item in others])
+            _support(found, [options[item] for item in others], [queries[item].weight for item in others], home)
     _share_out(options)
-    answers = [_answer(query, found, gazetteer, countries) for query, found in zip(queries, options, strict=True)]
+
+    def place_one(query: PlaceQuery) -> Placement:
+        return place_all([query], gazetteer, countries=countries, home=home)[0]
+
+    answers = [_answer(query, found, place_one) for query, found in zip(queries, options, strict=True)]
     told = {fold_name(answer.query.name): answer for answer in answers if answer.status == PLACED}
-    return [_held(answer, told, gazetteer, countries) for answer in answers]
+    return [_held(answer, told, gazetteer, place_one) for answer in answers]
 
 
-def _held(
-    answer: Placement, told: Mapping[str, Placement], gazetteer: Gazetteer, countries: Sequence[str]
-) -> Placement:
+def _held(answer: Placement, told: Mapping[str, Placement], gazetteer: Gazetteer, ask: PlaceOne) -> Placement:
     """An unknown name at the town that holds it, where it is said to lie in one."""
     query = answer.query
     if answer.status != UNPLACED or not (query.parents or (query.admin1 and query.kind)):
         return answer
 
     def place_one(other: PlaceQuery) -> Placement:
-        return told.get(fold_name(other.name)) or place_all([other], gazetteer, countries=countries)[0]
+        return told.get(fold_name(other.name)) or ask(other)
 
     found = place_at_holder(query, gazetteer, stated_areas(query, gazetteer), place_one)
     return replace(found, candidates=answer.candidates) if found else answer
@@ -108,7 +118,16 @@ def _share_out(options: Sequence[Sequence[Option]]) -> None:
             option.share = weight / sum(weights)
 
 
-def _support(found: Sequence[Option], others: Sequence[Sequence[Option]], weights: Sequence[float]) -> None:
+def _lean_home(found: Sequence[Option], home: str | None, odds: float) -> None:
+    for option in found:
+        if home is not None and option.place.country == home and option.place.kind != "country":
+            option.home = odds
+
+
+def _support(
+    found: Sequence[Option], others: Sequence[Sequence[Option]], weights: Sequence[float], home: str | None
+) -> None:
+    _lean_home(found, home, HOME_HELPS / (1 + HOME_FADES * _sure_weight(others, weights)))
     seats = {option.place.country for option in found if option.place.kind == "governorate" and option.fit >= LEAST_FIT}
     for option in found:
         near = country = 0.0
@@ -117,7 +136,8 @@ def _support(found: Sequence[Option], others: Sequence[Sequence[Option]], weight
             near += close_by * weight
             country += same * weight
         option.support = 2.0 * math.tanh(near) + 1.5 * math.tanh(country)
-        if near < ALONE and country < ALONE and option.place.country not in seats and _may_be_another(option):
+        known = option.place.country in seats or option.place.country == home
+        if near < ALONE and country < ALONE and not known and _may_be_another(option):
             option.support = -ALONE_COSTS * math.tanh(_sure_weight(others, weights) / 2)
 
 
@@ -151,7 +171,7 @@ def _neighbour(place: Place, others: Sequence[Option]) -> tuple[float, float]:
     return near, same
 
 
-def _answer(query: PlaceQuery, found: Sequence[Option], gazetteer: Gazetteer, countries: Sequence[str]) -> Placement:
+def _answer(query: PlaceQuery, found: Sequence[Option], place_one: PlaceOne) -> Placement:
     ranked = sorted(found, key=lambda option: -option.odds)
     candidates = tuple(_shown(option) for option in ranked[:SHOWN])
     if not ranked:
@@ -166,7 +186,7 @@ def _answer(query: PlaceQuery, found: Sequence[Option], gazetteer: Gazetteer, co
     if reach is None:
         reason = f"{len(ranked)} places fit; the best holds {best.share:.0%} of the odds"
         return Placement(AMBIGUOUS, query, candidates=candidates, reasons=(reason,))
-    spot = _spot(query, best.place, gazetteer, countries)
+    spot = _spot(query, best.place, place_one)
     return _placed(query, best, _widen(spot, reach), candidates)
 
 
@@ -184,6 +204,8 @@ def _shown(option: Option) -> Candidate:
     reasons = list(option.reasons)
     if option.support:
         reasons.append(f"other names of the article ({option.support:+.1f})")
+    if option.home:
+        reasons.append(f"in {option.place.country}, where the outlet is at home ({option.home:+.1f})")
     return replace(option.candidate, score=round(option.share, 3), reasons=tuple(reasons))
 
 
@@ -208,12 +230,12 @@ def _is_same_spot(place: Place, other: Place, away: float) -> bool:
     return away <= max(SAME_SPOT_KM, min(place.extent_km, other.extent_km))
 
 
-def _spot(query: PlaceQuery, place: Place, gazetteer: Gazetteer, countries: Sequence[str]) -> Spot:
+def _spot(query: PlaceQuery, place: Place, place_one: PlaceOne) -> Spot:
     if not query.between:
         return spot_of(place, query)
     end = PlaceQuery(query.between, parents=(query.name, *query.parents), country=query.country)
     for wanted in (end, replace(end, country=None)):
-        other = place_all([wanted], gazetteer, countries=countries)[0]
+        other = place_one(wanted)
         if other.status == PLACED:
             return spot_between(place, other)
     return spot_of(place, replace(query, between=None, kind="area"))

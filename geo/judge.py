@@ -45,6 +45,7 @@ class Option:
     fit: float = 0.0
     prior: float = 0.0
     support: float = 0.0  # from the neighbours in the article
+    home: float = 0.0  # in the country of the outlet
     share: float = 0.0  # of the odds of all candidates
     known_site: bool = False  # a row of our own tables, which news keeps naming
     reasons: list[str] = field(default_factory=list)
@@ -57,7 +58,7 @@ class Option:
     @property
     def odds(self) -> float:
         """Everything together."""
-        return self.fit + self.prior + self.support
+        return self.fit + self.prior + self.support + self.home
 
     def add_fit(self, odds: float, reason: str) -> None:
         """Count for or against the place being meant at all."""

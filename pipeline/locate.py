@@ -7,6 +7,7 @@ from geo.gazetteer import Gazetteer
 from geo.geocoder import place_all
 from geo.place import Placement, PlaceQuery
 from pipeline.annotate import Notes
+from pipeline.sources import home_country
 from pipeline.toponym import Toponym
 
 _OPENING_QUOTES = "\"«“‘'("
@@ -29,7 +30,8 @@ def locate(notes: Notes, toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> l
         return []
     queries = [_query(toponym) for toponym in toponyms]
     asked = list(dict.fromkeys(queries))  # a name said again in the same way is placed once
-    answers = dict(zip(asked, place_all(asked, gazetteer), strict=True))
+    home = home_country(notes.article.source, notes.article.url)
+    answers = dict(zip(asked, place_all(asked, gazetteer, home=home), strict=True))
     placements = [answers[query] for query in queries]
     return [_settled(notes, toponyms, placements, number) for number in range(len(placements))]
 

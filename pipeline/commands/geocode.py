@@ -18,6 +18,7 @@ from geo.online import OnlineGeocoder, Proposal, Service, propose_all
 from geo.place import Placement, PlaceQuery
 from pipeline.console import say, with_progress
 from pipeline.errors import UsageError
+from pipeline.sources import home_country
 
 ADDED = ("status", "place_id", "matched_name", "lon", "lat", "precision", "extent_km", "candidates")
 SHOWN = 50  # rows named one by one
@@ -36,6 +37,9 @@ def geocode(
     country: Annotated[str | None, typer.Option(help="with --explain: its country")] = None,
     admin1: Annotated[str | None, typer.Option(help="with --explain: its first-level area")] = None,
     kind: Annotated[str | None, typer.Option(help="with --explain: its kind, such as field or airport")] = None,
+    outlet: Annotated[
+        str | None, typer.Option(help="with --explain: who reports it, by name or web address; its country is a hint")
+    ] = None,
     online: Annotated[
         str | None,
         typer.Option(help="ask about unplaced names: nominatim, photon or geonames; names leave the machine"),
@@ -52,7 +56,8 @@ def geocode(
     if explain is not None:
         query = query_of(gazetteer, explain, country, admin1, kind)
         others = [query_of(gazetteer, name) for name in near or ()]
-        typer.echo("\n".join(explain_placement(place_all([query, *others], gazetteer)[0])))
+        home = home_country(outlet, outlet)
+        typer.echo("\n".join(explain_placement(place_all([query, *others], gazetteer, home=home)[0])))
     elif names is not None and out is not None:
         raise typer.Exit(geocode_file(names, out, gazetteer, OnlineGeocoder(service) if service else None))
 

@@ -206,3 +206,43 @@ def test_very_many_places_of_one_name_side_by_side_make_one_wide_spot(make_gazet
     ]
     (answer,) = place_all([PlaceQuery("Sarab", country="YE")], make_gazetteer(*rows))
     assert answer.status in ("placed", "ambiguous")
+
+
+@pytest.fixture
+def across_the_border(make_gazetteer: Callable[..., Gazetteer]) -> Gazetteer:
+    """One name on either side of a border, and other places on both sides."""
+    return make_gazetteer(
+        (make_place("here", "Sarab", 37.0, 35.0), ("Sarab",)),
+        (make_place("there", "Sarab", 44.0, 33.0, country="IQ"), ("Sarab",)),
+        (make_place("dune", "Kathib", 39.0, 36.0), ("Kathib",)),
+        (make_place("wind", "Rih", 46.0, 31.0, country="IQ"), ("Rih",)),
+        (make_place("iraq", "Iraq", 43.0, 33.0, "country", country="IQ"), ("Iraq",)),
+        (make_place("oasis", "Wahat", 45.5, 30.5, country="IQ"), ("Wahat",)),
+    )
+
+
+@pytest.mark.parametrize(("home", "expected"), [("SY", "here"), ("IQ", "there"), ("YE", None), (None, None)])
+def test_the_home_of_the_outlet_decides_what_nothing_else_does(
+    home: str | None, expected: str | None, across_the_border: Gazetteer
+) -> None:
+    (answer,) = place_all([PlaceQuery("Sarab")], across_the_border, home=home)
+    assert answer.place_id == expected
+    told = [reason for reason in answer.reasons if "where the outlet is at home" in reason]
+    assert bool(told) == (expected is not None)
+    assert all(f"in {home}" in reason for reason in told)
+
+
+@pytest.mark.parametrize("neighbours", [("Rih",), ("Iraq",), ("Rih", "Wahat")])
+def test_neighbours_win_over_the_home_of_the_outlet(neighbours: tuple[str, ...], across_the_border: Gazetteer) -> None:
+    queries = [PlaceQuery("Sarab"), *map(PlaceQuery, neighbours)]
+    assert place_all(queries, across_the_border, home="SY")[0].place_id == "there"
+
+
+def test_a_named_parent_and_a_stated_country_win_over_the_home_of_the_outlet(across_the_border: Gazetteer) -> None:
+    for query in (PlaceQuery("Sarab", parents=("Iraq",)), PlaceQuery("Sarab", country="IQ")):
+        assert place_all([query], across_the_border, home="SY")[0].place_id == "there"
+
+
+def test_a_name_of_another_country_alone_is_placed_whatever_the_outlet(across_the_border: Gazetteer) -> None:
+    answers = [place_all([PlaceQuery("Rih")], across_the_border, home=home)[0] for home in (None, "SY", "IQ")]
+    assert [answer.place_id for answer in answers] == ["wind"] * 3
