@@ -1,16 +1,19 @@
 """Lists of place descriptions: each one a query of its own, without neighbours, in one probable country."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from geo.fold import fold_name
-from geo.gazetteer import Gazetteer
+from geo.gazetteer import STRONG_POPULATION, Gazetteer
 from geo.geocoder import place_all
+from geo.judge import WORLD_CITY
 from geo.kinds import KINDS, kind_values
-from geo.phrase import bare_name, parse_phrase, phrase_words
-from geo.place import PLACED, Placement, PlaceQuery
-from geo.region import country_fits
+from geo.phrase import parse_phrase
+from geo.phrase_words import bare_name, is_only_phrase_words, phrase_words
+from geo.place import PLACED, Place, Placement, PlaceQuery
+from geo.region import REGION, country_fits
 
 SAMPLE = 400  # rows from which the country of a whole list is guessed
 ENOUGH = 20  # placed rows, at least, for such a guess
@@ -20,6 +23,8 @@ BREADTHS = {
 }  # fmt: skip
 MOSTLY = 0.6  # share of them that must lie in one country
 NEARLY_ALL = 0.8  # share from which a name means a place of that country if there is one
+_MARKS = r",،;:|>/\\()\[\]"
+_PIECES = re.compile(rf"(\s*(?:[{_MARKS}]|\s[-–—]\s)(?:\s*[{_MARKS}–—-])*\s*)")
 WELL_KNOWN = 500_000  # people: such a city is meant wherever the list looks
 
 
@@ -40,6 +45,7 @@ def query_of(
         First-level area and kind of place, where known.
     """
     code = country_code(gazetteer, country)
+    name, code = _without_country(gazetteer, name, code)
     query = parse_phrase(
         name,
         lambda text: gazetteer.is_known(text, code),
@@ -51,6 +57,48 @@ def query_of(
         admin1=area_name(gazetteer, admin1, code),
         kind=read_kind_word(kind) or query.kind,
     )
+
+
+def _without_country(gazetteer: Gazetteer, name: str, code: str | None) -> tuple[str, str | None]:
+    """Take the country off a description that ends or begins with it: "X, Y, Syria", "SY - X", "X (Iraq)".
+
+    Returns
+    -------
+    tuple
+        The other parts, and the stated country or the one said; all parts where several are said or another one is
+        stated.
+    """
+    pieces = _PIECES.split(name)
+    if len(pieces) == 1:
+        return name, code
+    words = pieces[::2]
+    said = [number for number, word in enumerate(words) if _country_said(gazetteer, word)]
+    codes = {_country_said(gazetteer, words[number]) for number in said}
+    rest = [number for number, word in enumerate(words) if number not in said and fold_name(word)]
+    named = [number for number in rest if not is_only_phrase_words(words[number])]
+    if len(codes) != 1 or not named or code not in (None, *codes):
+        return name, code
+    kept = [words[rest[0]]]
+    for number in rest[1:]:
+        kept += [pieces[2 * number - 1], words[number]]
+    return "".join(kept), codes.pop()
+
+
+def _country_said(gazetteer: Gazetteer, word: str) -> str | None:
+    """Country whose code or name a part of a description is; None where a town bears the name, too."""
+    text = word.strip()
+    if text in REGION:
+        return text
+    found = gazetteer.lookup(text, fuzzy=False, kind="country")
+    countries = {item.place.country for item in found if item.place.kind == "country"}
+    towns = any(_is_a_city_of(text, item.place) for item in found)
+    return countries.pop() if len(countries) == 1 and not towns else None
+
+
+def _is_a_city_of(name: str, place: Place) -> bool:
+    """Say whether a place is a city that goes by this name, as Amman and Oman do in Arabic."""
+    main = fold_name(name) in (fold_name(place.name), fold_name(place.name_ar or ""))
+    return place.country in REGION and place.population >= (STRONG_POPULATION if main else WORLD_CITY)
 
 
 def area_name(gazetteer: Gazetteer, admin1: str | None, country: str | None = None) -> str | None:
@@ -91,8 +139,10 @@ def breadth(gazetteer: Gazetteer, name: str, kind: str | None, country: str | No
         return BREADTHS[kind]
     if kind is not None and kind not in ("area", "mountain"):
         return 0
+    least = BREADTHS["town"] if kind == "area" else 0
     found = [item.place for item in gazetteer.lookup(name, fuzzy=False, countries=(country,) if country else ())]
-    return max((BREADTHS.get(place.kind, 0) for place in found if country_fits(country, place.country)), default=1)
+    wide = [BREADTHS.get(place.kind, 0) for place in found if country_fits(country, place.country)]
+    return max(least, max(wide, default=1))
 
 
 def country_code(gazetteer: Gazetteer, country: str | None) -> str | None:

@@ -14,7 +14,7 @@ from geo.aliases import ROOT, TABLES, aliases, read_rows, split_names
 from geo.build_towns import add_airports, add_cities, read_cities, read_package
 from geo.index_write import IndexWriter
 from geo.kinds import kind_of
-from geo.phrase import bare_name, is_only_phrase_words
+from geo.phrase_words import bare_name, is_only_phrase_words
 from geo.place import Place
 
 _WEAK = re.compile(r"weak:\s*([^;]*)")

@@ -13,7 +13,8 @@ from geo.fold import fold_name
 from geo.index_write import IndexWriter
 from geo.kinds import kind_of, settlement_extent
 from geo.names import TOWN_POPULATION, best_arabic, is_arabic, is_hebrew, settlement_kind, usable_name
-from geo.phrase import bare_name, parse_phrase
+from geo.phrase import parse_phrase
+from geo.phrase_words import bare_name
 from geo.place import Place
 from geo.region import REGION
 from geo.sphere import distance_km

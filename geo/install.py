@@ -16,7 +16,7 @@ from geo.index_write import IndexWriter
 from geo.kinds import KINDS, kind_of, kind_values, settlement_extent
 from geo.likeness import likeness
 from geo.names import best_arabic, settlement_kind, usable_name
-from geo.phrase import bare_name, is_only_phrase_words
+from geo.phrase_words import bare_name, is_only_phrase_words
 from geo.place import Place
 from geo.table import Columns, TableError, read_point
 

@@ -4,129 +4,21 @@ The words are rows of data/gazetteer/phrases.csv (folded on reading); this modul
 lists of place names, such as the input of ``rasid geocode``; running text is read by the pipeline.
 """
 
-import csv
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import replace
 
 from geo.fold import fold_name
+from geo.phrase_part import AREA_BREADTH, AREAS, Breadth, Known, parse_part, read_known
+from geo.phrase_words import Unit, cut, has_role, is_only_phrase_words, is_road, join_words, joined_words
 from geo.place import PlaceQuery
 
-_TABLE = Path(__file__).resolve().parent.parent / "data" / "gazetteer" / "phrases.csv"
-_PARTS = re.compile(r"\s*(?:[,،;:|]|\s[-–—]+\s|(?<=[\u0620-\u064a])[-–](?=[\u0620-\u064a]))\s*")
-_ALSO = re.compile(r"\s*[/()\[\]]\s*")
-_AREA_BREADTH = 3  # a second name at least so wide holds the first, instead of being another name for it
-_AREAS = frozenset({"governorate", "countryside", "region", "district", "area"})
-_NUMBER = re.compile(r"^\d+(?:\.\d+)?$")
-_WORD = re.compile(r"\d+(?:[.,]\d+)?|[^\s]+")
-Known = Callable[[str], bool]
-Breadth = Callable[[str, str | None], int]
-
-
-@dataclass(frozen=True, slots=True)
-class PhraseWord:
-    """One row of the word list: what a word or a word group does in a place description."""
-
-    role: str  # kind, bearing, between, near, unit, and, of, in, filler
-    value: str
-
-
-@lru_cache(maxsize=1)
-def phrase_words() -> dict[tuple[str, ...], PhraseWord]:
-    """Word list by folded words."""
-    with _TABLE.open(encoding="utf-8", newline="") as file:
-        return {
-            tuple(fold_name(row["word"]).split()): PhraseWord(row["role"], row["value"]) for row in csv.DictReader(file)
-        }
-
-
-@lru_cache(maxsize=1)
-def _longest() -> int:
-    return max(map(len, phrase_words()))
-
-
-@lru_cache(maxsize=1)
-def _vocabulary() -> frozenset[str]:
-    return frozenset(word for words in phrase_words() for word in words)
-
-
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    raw: str
-    word: PhraseWord | None  # None: a word of a name
-    number: float | None = None
-
-
-def _cut(text: str) -> list[_Unit]:
-    words = _WORD.findall(text)
-    folded = [fold_name(word) for word in words]
-    units: list[_Unit] = []
-    position = 0
-    while position < len(words):
-        joined = _joined_in(folded[position])
-        if joined:
-            units.append(_Unit("", PhraseWord("in", "")))
-            words[position], folded[position] = words[position][joined:], folded[position][joined:]
-        for length in range(min(_longest(), len(words) - position), 0, -1):
-            known = phrase_words().get(tuple(" ".join(folded[position : position + length]).split()))
-            if known:
-                units.append(_Unit(" ".join(words[position : position + length]), known))
-                break
-        else:
-            length = 1
-            digits = folded[position].replace(" ", ".")
-            units.append(_Unit(words[position], None, float(digits) if _NUMBER.match(digits) else None))
-        position += length
-    return units
-
-
-def _joined_in(folded: str) -> int:
-    """Length of a preposition joined to a kind word, a side or the like; 0 where there is none."""
-    for joined in _joined_words():
-        rest = folded[len(joined) :]
-        if folded.startswith(joined) and len(rest) > 1 and (rest,) in phrase_words():
-            return len(joined)
-    return 0
-
-
-@lru_cache(maxsize=1)
-def _joined_words() -> tuple[str, ...]:
-    return tuple(words[0] for words, row in phrase_words().items() if row.role == "joined_in")
-
-
-def bare_name(text: str) -> str:
-    """Name without the kind words at either end; a name of kind words only stays as it is.
-
-    Examples
-    --------
-    >>> bare_name("Homs governorate"), bare_name("Muhafazat Halab"), bare_name("Northern")
-    ('Homs', 'Halab', 'Northern')
-    """
-    units = _cut(text)
-    start, end = 0, len(units)
-    while start < end and _is(units[start], "kind"):
-        start += 1
-    while end > start and _is(units[end - 1], "kind"):
-        end -= 1
-    return _join(unit.raw for unit in units[start:end]) or text
-
-
-def is_only_phrase_words(text: str) -> bool:
-    """Say whether nothing of ``text`` is a name: kind words, sides and the like only."""
-    known = _vocabulary()
-    if any(word not in known and word[1:] not in known for word in fold_name(text).split()):
-        return False
-    return all(unit.word is not None for unit in _cut(text))
-
-
-def _join(words: Iterable[str]) -> str:
-    return " ".join(word for word in words if word)
-
-
-def _is(unit: _Unit, *roles: str) -> bool:
-    return unit.word is not None and unit.word.role in roles
+_SURE_PARTS = re.compile(r"\s*(?:[,،;:|>]|\.{2,}|…)\s*")
+_DASHES = re.compile(r"\s+[-–—_]+\s+|\s*[–—]\s*|(?<=[\u0620-\u064a])-(?=[\u0620-\u064a])")
+_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
+_ALSO = re.compile(r"\s*[/\\()\[\]]\s*")
+_BRACKETS = (("(", ")"), ("[", "]"))
+_WIDE = 4  # breadth of first-level areas
 
 
 def parse_phrase(text: str, known: Known = lambda name: False, breadth: Breadth = lambda name, kind: 0) -> PlaceQuery:
@@ -141,7 +33,8 @@ def parse_phrase(text: str, known: Known = lambda name: False, breadth: Breadth 
         ("Kafr Village" may be what a place is called).
     breadth
         How wide a place of this name and kind is (0 = a site, 5 = a country): of the parts of "X, Y" or "Y: X" the
-        narrowest is the place, the others hold it.
+        narrowest is the place, the others hold it. Of several as narrow the first is, or the last where the parts go
+        from the widest down.
 
     Examples
     --------
@@ -151,27 +44,92 @@ def parse_phrase(text: str, known: Known = lambda name: False, breadth: Breadth 
     >>> query.name, query.bearing, query.distance_km
     ('Raqqa', 45.0, 10.0)
     """
-    parts = [part for part in _PARTS.split(text.strip()) if fold_name(part)]
+    road = _read_road(text, known)
+    if road is not None:
+        return road
+    parts = _with_their_remarks(split_parts(text, known, breadth), known)
     if not parts:
         return PlaceQuery(text)
     queries = [_parse_names(part, known, breadth) for part in parts]
-    first = min(queries, key=lambda query: breadth(query.name, query.kind))
+    wide = [breadth(query.name, query.kind) for query in queries]
+    narrowest = [query for query, width in zip(queries, wide, strict=True) if width == min(wide)]
+    first = narrowest[-1 if wide[0] > wide[-1] else 0]
     others = [query for query in queries if query is not first]
     return replace(first, parents=(*first.parents, *(query.name for query in others)))
 
 
+def split_parts(text: str, known: Known, breadth: Breadth) -> list[str]:
+    """Parts of a description that commas, colons, dashes and the like stand between.
+
+    A hyphen without spaces parts words only beside an Arabic letter, or beside the name of a first-level area; a whole
+    that is itself a name stays one.
+    """
+    parts: list[str] = []
+    for piece in _SURE_PARTS.split(text.strip()):
+        whole = known(piece)
+        for part in [piece] if whole else _DASHES.split(piece):
+            parts += [part] if whole or known(part) else _split_at_hyphen(part, known, breadth)
+    return [part for part in map(_without_loose_brackets, parts) if fold_name(part)]
+
+
+def _split_at_hyphen(part: str, known: Known, breadth: Breadth) -> list[str]:
+    for hyphen in _HYPHEN.finditer(part):
+        ends = part[: hyphen.start()], part[hyphen.end() :]
+        if all(map(known, ends)) and max(breadth(end, None) for end in ends) >= _WIDE:
+            return list(ends)
+    return [part]
+
+
+def _without_loose_brackets(part: str) -> str:
+    """A part without the bracket whose partner stands in another part."""
+    for opening, closing in _BRACKETS:
+        if part.count(opening) < part.count(closing):
+            part = part.replace(closing, " ")
+    return part.strip()
+
+
+def _with_their_remarks(parts: Sequence[str], known: Known) -> list[str]:
+    """Parts with a name; what has none, as in "X, western" or "X: market", is said of the part before it."""
+    kept: list[str] = []
+    for part in parts:
+        if kept and is_only_phrase_words(part) and not known(part):
+            kept[-1] = f"{kept[-1]} {part}"
+        else:
+            kept.append(part)
+    return kept
+
+
+def _read_road(text: str, known: Known) -> PlaceQuery | None:
+    """The road from one place to another: "A-B road", "road A - B"."""
+    units = cut(_HYPHEN.sub(" ", text)) if not _SURE_PARTS.search(text) else []
+    if not any(map(is_road, units)) or any(has_role(unit, "between", "near", "unit") for unit in units) or known(text):
+        return None
+    words = [unit for unit in units if not has_role(unit, "filler") and fold_name(unit.raw)]
+    names = [join_words(unit.raw for unit in words[:cut_at]) for cut_at in range(1, len(words))]
+    others = [join_words(unit.raw for unit in words[cut_at:]) for cut_at in range(1, len(words))]
+    if known(join_words(unit.raw for unit in words)):
+        return None
+    return next(
+        (
+            PlaceQuery(one, between=other)
+            for one, other in zip(names, others, strict=True)
+            if known(one) and known(other)
+        ),
+        None,
+    )
+
+
 def _parse_names(text: str, known: Known, breadth: Breadth) -> PlaceQuery:
     """Read one place that may be given several names, or the place that holds it: "A / B", "A (B)", "A in B"."""
-    units = _cut(text)
-    inner = next((number for number, unit in enumerate(units) if _is(unit, "in") and number), None)
-    if inner and inner < len(units) - 1 and not known(text):
-        first = _parse_names(_join(unit.raw for unit in units[:inner]), known, breadth)
-        rest = _parse_names(_join(unit.raw for unit in units[inner + 1 :]), known, breadth)
-        return replace(first, parents=(*first.parents, rest.name, *rest.parents))
     names = [name for name in _ALSO.split(text) if fold_name(name)] if not known(text) else [text]
-    queries = [_parse_part(name, known, breadth) for name in names or [text]]
-    wide = [breadth(query.name, query.kind) for query in queries]
-    holders = [query for query, width in zip(queries, wide, strict=True) if width >= max(_AREA_BREADTH, min(wide) + 1)]
+    apart = None if known(text) else _holders_behind(cut(text), known, breadth, alone=len(names) < 2)
+    if apart:
+        first, rest = (_parse_names(words, known, breadth) for words in apart)
+        return replace(first, parents=(*first.parents, rest.name, *rest.parents))
+    names = _with_their_remarks(names, known) or [text]
+    read = parse_part if len(names) == 1 else _parse_names
+    queries = [read(name, known, breadth) for name in names]
+    holders = _holders_among(queries, breadth)
     named = [query for query in queries if query not in holders]
     first = next((query for query in named if known(query.name)), named[0])
     others = [query for query in named if query is not first]
@@ -180,107 +138,52 @@ def _parse_names(text: str, known: Known, breadth: Breadth) -> PlaceQuery:
     return replace(first, kind=kind, also=also, parents=(*first.parents, *(query.name for query in holders)))
 
 
-def _parse_part(text: str, known: Known, breadth: Breadth) -> PlaceQuery:
-    units = _cut(text)
-    between = _read_between(units, known)
-    if between:
-        return between
-    distance, units = _read_distance(units)
-    whole = _read_known(units, known)
-    if whole is not None and whole[0] == len(units):
-        return PlaceQuery(whole[2], whole[1])
-    last = units[-1:]
-    bearing, relation, units = _read_side(units)
-    kind, name = _read_name(units, known)
-    if not name:
-        return PlaceQuery(text.strip())
-    if bearing is not None and last and _is(last[0], "bearing") and not _has_sides(kind, breadth(name, kind)):
-        return PlaceQuery(f"{name} {last[0].raw}", kind)
-    inside = bearing is not None and distance is None and relation != "of"
-    near = any(_is(unit, "near") for unit in units)
-    return PlaceQuery(
-        name, kind, bearing=bearing, distance_km=distance, inside=inside, near=near,
-        also=_whole_name(units, name, kind),
-    )  # fmt: skip
+def _holders_among(queries: Sequence[PlaceQuery], breadth: Breadth) -> list[PlaceQuery]:
+    """Those of the names in "A (B)" and "A / B" that hold the others: wider ones, and what is said to be an area."""
+    wide = [breadth(query.name, query.kind) for query in queries]
+    wider = [query for query, width in zip(queries, wide, strict=True) if width >= max(AREA_BREADTH, min(wide) + 1)]
+    areas = [query for query in queries if query in wider or query.kind in AREAS]
+    return areas if len(areas) < len(queries) else wider
 
 
-def _has_sides(kind: str | None, width: int) -> bool:
-    """Say whether a side that follows a name is one of its sides: of villages it is a part of the name."""
-    return kind in _AREAS or width == 0 or width >= _AREA_BREADTH
-
-
-def _whole_name(units: Sequence[_Unit], name: str, kind: str | None) -> tuple[str, ...]:
-    """The name with its kind words, which may be part of it."""
-    whole = _join(unit.raw for unit in units if not _is(unit, "of", "near", "in", "unit", "filler"))
-    return (whole,) if kind and fold_name(whole) != fold_name(name) else ()
-
-
-def _read_known(units: Sequence[_Unit], known: Known) -> tuple[int, str | None, str] | None:
-    """Longest known name that only kind words and fillers stand around: words covered, kind, name."""
-    for length in range(len(units), 0, -1):
-        for start in range(len(units) - length + 1):
-            inner, outer = units[start : start + length], [*units[:start], *units[start + length :]]
-            if not all(_is(unit, "kind", "filler") for unit in outer) or all(unit.word for unit in inner) > (not outer):
-                continue
-            name = _join(unit.raw for unit in inner)
-            if known(name):
-                kinds = [unit.word.value for unit in outer if _is(unit, "kind") and unit.word]
-                return len(units), kinds[-1] if kinds else None, name
-    return None
-
-
-def _read_between(units: Sequence[_Unit], known: Known) -> PlaceQuery | None:
-    places = [number for number, unit in enumerate(units) if _is(unit, "between")]
-    if not places:
+def _holders_behind(units: Sequence[Unit], known: Known, breadth: Breadth, *, alone: bool) -> tuple[str, str] | None:
+    """Words for a place and for what holds it: "A in B"; where ``alone``, without a second name, "A north of B", too,
+    "A near B", and "A B" with a joined "in".
+    """
+    spots = range(1, len(units))
+    for number in spots:
+        if has_role(units[number], "in") and number < len(units) - 1:
+            return _joined(units[:number]), _joined(units[number + 1 :])
+    if not alone or any(has_role(unit, "between", "unit") for unit in units):
         return None
-    after = units[places[0] + 1 :]
-    for number, unit in enumerate(after):
-        if _is(unit, "and") and 0 < number < len(after) - 1:
-            kind, name = _read_name(after[:number], known)
-            _, other = _read_name(after[number + 1 :], known)
-            return PlaceQuery(name, kind, between=other) if name and other else None
-    return _read_joined_and(after, known)
-
-
-def _read_joined_and(after: Sequence[_Unit], known: Known) -> PlaceQuery | None:
-    joined = tuple(word[0] for word, row in phrase_words().items() if row.role == "and" and len(word[0]) == 1)
-    for number, unit in enumerate(after[1:], start=1):
-        folded = fold_name(unit.raw)
-        if folded[:1] in joined and len(folded) > 3:
-            _, name = _read_name(after[:number], known)
-            _, other = _read_name([_without_and(unit), *after[number + 1 :]], known)
-            return PlaceQuery(name, between=other) if name and other else None
+    for number in spots:
+        before, unit, after = units[:number], units[number], units[number + 1 :]
+        if has_role(unit, "bearing", "near") and _has_name(before) and _is_known_place(after, known):
+            return _joined(before), _joined(after)
+        holder = _joined_to(unit, after, breadth) if unit.word is None and not known(unit.raw) else None
+        if holder:
+            return _joined(before), holder
     return None
 
 
-def _without_and(unit: _Unit) -> _Unit:
-    """Take a joined "and" off a word."""
-    return _Unit(unit.raw[1:], phrase_words().get((fold_name(unit.raw[1:]),)), None)
+def _joined(units: Sequence[Unit]) -> str:
+    return join_words(unit.raw for unit in units)
 
 
-def _read_distance(units: list[_Unit]) -> tuple[float | None, list[_Unit]]:
-    for number in range(len(units) - 1):
-        amount, following = units[number].number, units[number + 1]
-        if amount is not None and following.word is not None and following.word.role == "unit":
-            return amount * float(following.word.value), units[:number] + units[number + 2 :]
-    return None, units
+def _has_name(units: Sequence[Unit]) -> bool:
+    return any(unit.word is None for unit in units)
 
 
-def _read_side(units: list[_Unit]) -> tuple[float | None, str | None, list[_Unit]]:
-    for number, unit in enumerate(units):
-        at_edge = number == 0 or number == len(units) - 1 or all(item.word for item in units[:number])
-        if _is(unit, "bearing") and at_edge and unit.word:
-            following = units[number + 1] if number + 1 < len(units) else None
-            relation = following.word.role if following and following.word else None
-            return float(unit.word.value), relation, units[:number] + units[number + 1 :]
-    return None, None, units
+def _is_known_place(units: Sequence[Unit], known: Known) -> bool:
+    rest = [unit for unit in units if not has_role(unit, "of", "in")]
+    return _has_name(rest) and read_known(rest, known) is not None
 
 
-def _read_name(units: Sequence[_Unit], known: Known) -> tuple[str | None, str]:
-    found = _read_known([unit for unit in units if not _is(unit, "of", "near", "unit")], known)
-    if found is not None:
-        return found[1], found[2]
-    kinds = [unit.word.value for unit in units if _is(unit, "kind") and unit.word]
-    kind = kinds[-1] if kinds else None
-    names = [unit for unit in units if unit.word is None or _is(unit, "and")]
-    return kind, _join(unit.raw for unit in names)
+def _joined_to(unit: Unit, after: Sequence[Unit], breadth: Breadth) -> str | None:
+    """The town or area that a preposition is joined to, with what follows it."""
+    folded = fold_name(unit.raw)
+    for joined in joined_words():
+        rest = join_words((unit.raw[len(joined) :], *(other.raw for other in after)))
+        if folded.startswith(joined) and len(folded) > len(joined) + 2 and breadth(rest, None) >= AREA_BREADTH:
+            return rest
+    return None

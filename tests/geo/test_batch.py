@@ -80,3 +80,31 @@ def test_rows_do_not_speak_for_each_other(make_gazetteer: Callable[..., Gazettee
     )
     answers = list(place_list([PlaceQuery("Sarab"), PlaceQuery("Rih")], gazetteer))
     assert [answer.status for answer in answers] == ["ambiguous", "placed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "code"),
+    [
+        ("البوكمال، دير الزور، SY", "البوكمال", "SY"),
+        ("Al-Bukamal, Deir ez-Zor, Syria", "Al-Bukamal", "SY"),
+        ("Al-Bukamal, Deir ez-Zor, SYR", "Al-Bukamal", "SY"),
+        ("سوريا - حلب - منبج", "منبج", "SY"),
+        ("Manbij, Aleppo (Syria)", "Manbij", "SY"),
+        ("العراق / نينوى / الموصل", "الموصل", "IQ"),
+        ("Tripoli (Lebanon)", "Tripoli", "LB"),
+        ("طرابلس - ليبيا", "طرابلس", "LY"),
+        ("الزرقاء، عمان", "الزرقاء", None),  # Oman, and a city
+        ("Syria", "Syria", None),
+        ("Syria, Iraq", "Syria", None),  # two countries state none
+    ],
+)
+def test_a_country_in_the_description_is_stated(text: str, name: str, code: str | None, embedded: Gazetteer) -> None:
+    query = query_of(embedded, text)
+    assert (query.name, query.country) == (name, code)
+    assert not {"SY", "SYR", "Syria", "سوريا", "Iraq", "العراق"} & set(query.parents) or code is None
+
+
+def test_another_country_than_the_stated_one_is_not_taken_off(embedded: Gazetteer) -> None:
+    query = query_of(embedded, "Sarab, Iraq", "SY")
+    assert (query.country, query.parents) == ("SY", ("Iraq",))
+    assert query_of(embedded, "Sarab, Syria", "SY").parents == ()

@@ -1,6 +1,7 @@
 import pytest
 
-from geo.phrase import bare_name, is_only_phrase_words, parse_phrase
+from geo.phrase import parse_phrase
+from geo.phrase_words import bare_name, is_only_phrase_words
 from geo.place import PlaceQuery
 
 KNOWN = {"Green Village", "القرية الخضراء", "ريف دمشق", "Tall Abyad", "تل أبيض", "Western Ghouta", "باب الهوى", "حلب"}
@@ -142,3 +143,70 @@ def test_bare_names() -> None:
     assert bare_name("Sarab province") == "Sarab"
     assert bare_name("Central") == "Central"
     assert is_only_phrase_words("Northern District") and not is_only_phrase_words("Sarab District")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "parents"),
+    [
+        ("قرية سراب - ناحية الريح - منطقة الكثيب - محافظة إدلب", "سراب", ("الريح", "الكثيب", "إدلب")),
+        ("محافظة إدلب - منطقة الكثيب - ناحية الريح - قرية سراب", "سراب", ("إدلب", "الكثيب", "الريح")),
+        ("محافظة إدلب، منطقة الكثيب، ناحية الريح", "الريح", ("إدلب", "الكثيب")),
+        ("Sarab village, Rih sub-district, Idlib governorate", "Sarab", ("Rih", "Idlib")),
+        ("Sarab (Idlib district)", "Sarab", ("Idlib",)),
+        ("Sarab (Rih district)", "Sarab", ("Rih",)),
+        ("ريف إدلب الجنوبي/ سراب", "سراب", ("إدلب",)),
+        ("إدلب \\ سراب", "سراب", ("إدلب",)),
+        ("إدلب > سراب", "سراب", ("إدلب",)),
+        ("إدلب || سراب", "سراب", ("إدلب",)),
+        ("سراب .. ريف إدلب", "سراب", ("إدلب",)),
+        ("سراب (ريف إدلب ، الكثيب)", "سراب", ("إدلب", "الكثيب")),
+        ("حلب-Idlib", "حلب", ("Idlib",)),
+    ],
+)
+def test_administrative_levels_in_one_string(text: str, name: str, parents: tuple[str, ...]) -> None:
+    query = parse_phrase(text, {*KNOWN, "Idlib"}.__contains__, levels)
+    assert (query.name, query.parents) == (name, parents)
+
+
+def levels(name: str, kind: str | None) -> int:
+    """How wide: governorates 4, districts and areas 3 and 2, everything else a village."""
+    wide = {"governorate": 4, "countryside": 4, "district": 3, "area": 3}
+    return wide.get(kind or "", 4 if name in ("إدلب", "Idlib") else 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind", "parent"),
+    [
+        ("بلدة سراب شمال حلب", "سراب", "town", "حلب"),
+        ("قرية سراب قرب حلب", "سراب", "village", "حلب"),
+        ("حي سراب شرق مدينة حلب", "سراب", "quarter", "حلب"),
+        ("Sarab village near Tall Abyad", "Sarab", "village", "Tall Abyad"),
+        ("Sarab west of Tall Abyad", "Sarab", None, "Tall Abyad"),
+        ("مخيم سراب لحلب", "سراب", "camp", "حلب"),
+    ],
+)
+def test_what_a_place_lies_beside_holds_it(text: str, name: str, kind: str | None, parent: str) -> None:
+    query = read(text)
+    assert (query.name, query.kind, query.parents, query.bearing) == (name, kind, (parent,), None)
+
+
+def test_a_side_before_in_stays_with_the_name_before_it() -> None:
+    query = read("قرية سراب الشمالي في ريف حلب")
+    assert (query.name, query.parents) == ("سراب الشمالي", ("حلب",))
+    assert read("بيت ريحان بحر").parents == ()  # a letter that may be a joined preposition, before no town
+
+
+@pytest.mark.parametrize("text", ["طريق حلب - Tall Abyad", "طريق حلب Tall Abyad الدولي", "حلب-تل أبيض طريق"])
+def test_roads_lead_from_one_place_to_another(text: str) -> None:
+    query = read(text)
+    assert query.name == "حلب" and query.between in ("Tall Abyad", "تل أبيض")
+
+
+def test_a_road_named_after_one_place_is_no_road_between_two() -> None:
+    assert (read("طريق حلب").name, read("طريق حلب").between) == ("حلب", None)
+
+
+def test_remarks_without_a_name_are_said_of_the_name_before_them() -> None:
+    assert read("حلب (الشرقية)").bearing == 90.0
+    assert read("Sarab: market").kind == "market"
+    assert read("Sarab and surroundings").near
