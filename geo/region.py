@@ -4,6 +4,8 @@ REGION = frozenset([
     "SY", "IQ", "LB", "JO", "YE", "IL", "PS", "EG", "LY", "SD", "SS", "TR", "IR", "SA", "AE", "OM", "QA", "BH", "KW",
     "CY", "TN", "DZ", "MA", "EH", "ER", "DJ", "SO", "ET", "TD", "AF", "PK",
 ])  # fmt: skip
+BESIDE = frozenset({"ML", "NE", "BF", "MR"})
+"""Countries outside the region whose small towns its news names, too."""
 CURATED = frozenset({"Natural Earth", "GeoNames", "regions", "sites", "airportsdata"})
 ARABIC = frozenset([
     "SY", "IQ", "LB", "JO", "YE", "PS", "EG", "LY", "SD", "SA", "AE", "OM", "QA", "BH", "KW", "TN", "DZ", "MA", "EH",

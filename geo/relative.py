@@ -14,6 +14,7 @@ SIDE_OF_TOWN_KM = 5.0  # how far "east of X" goes when nobody says
 DIRECTION_ERROR = 0.35  # radians: a compass point told by a reporter
 _DISTRICT_KM = 20.0
 _AROUND_KM = 12.0
+_OFF_SHORE_KM = 15.0
 _NEAR_KM = 5.0
 
 
@@ -47,6 +48,13 @@ def _at_town(place: Place, kind: str) -> Spot:
     """Something that the gazetteer lacks, named after a town it has."""
     if is_inside_towns(kind):
         return Spot(place.lon, place.lat, place.extent_km, "town", (f"a {kind} in {place.name}",))
+    if kind == "region":
+        reason = f"the region around {place.name}"
+        if place.admin1 is None:  # outside the areas we know: a region may be as large as one of them
+            return Spot(place.lon, place.lat, max(place.extent_km, kind_of(kind).extent_km), "adm1", (reason,))
+        return Spot(place.lon, place.lat, max(place.extent_km, _DISTRICT_KM), "adm2", (reason,))
+    if kind_of(kind).family == "water":
+        return Spot(place.lon, place.lat, place.extent_km + _OFF_SHORE_KM, "near_town", (f"the sea off {place.name}",))
     if kind_of(kind).family == "area":
         extent = max(place.extent_km, _DISTRICT_KM if kind == "district" else _AROUND_KM)
         return Spot(place.lon, place.lat, extent, "adm2", (f"the {kind} around {place.name}",))

@@ -246,3 +246,12 @@ def test_a_named_parent_and_a_stated_country_win_over_the_home_of_the_outlet(acr
 def test_a_name_of_another_country_alone_is_placed_whatever_the_outlet(across_the_border: Gazetteer) -> None:
     answers = [place_all([PlaceQuery("Rih")], across_the_border, home=home)[0] for home in (None, "SY", "IQ")]
     assert [answer.place_id for answer in answers] == ["wind"] * 3
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("Diffa", "region"), ("Mogadiscio", None), ("Mogadiscio", "sea"), ("Ouallam", None)]
+)
+def test_towns_of_the_horn_and_the_sahel_under_their_french_names(
+    name: str, kind: str | None, embedded: Gazetteer
+) -> None:
+    assert place_one(embedded, name, kind=kind).country in ("NE", "SO")

@@ -52,3 +52,8 @@ def test_some_kinds_stand_inside_towns() -> None:
 
 def test_a_mountain_may_be_told_of_a_region() -> None:
     assert misfit("mountain", "region") < 1 < misfit("mountain", "town")
+
+
+def test_a_region_is_rather_a_governorate_than_its_town_and_a_sea_lies_off_cities_only() -> None:
+    assert 0 < misfit("region", "governorate") < misfit("region", "town") < misfit("governorate", "town")
+    assert misfit("sea", "city") < misfit("sea", "town")

@@ -75,3 +75,17 @@ def test_moves_and_midpoints_cross_the_date_line() -> None:
     lon, lat = move(179.9, 0, 90, 50)
     assert lon < -179 and lat == pytest.approx(0, abs=1e-9)
     assert abs(midpoint(179, 0, -179, 0)[0]) == pytest.approx(180)
+
+
+def test_a_region_that_only_its_town_is_known_of_lies_around_the_town() -> None:
+    known, unknown = make_place("k", "K", 40, 35, admin1="Idlib"), make_place("u", "U", 12.6, 13.3, country="NE")
+    around, wide = spot_of(known, PlaceQuery("K", kind="region")), spot_of(unknown, PlaceQuery("U", kind="region"))
+    assert (around.lon, around.lat, around.precision) == (40, 35, "adm2")
+    assert (wide.lon, wide.lat, wide.precision) == (12.6, 13.3, "adm1")
+    assert TOWN.extent_km < around.extent_km < wide.extent_km
+
+
+def test_the_sea_off_a_city_is_near_it() -> None:
+    spot = spot_of(make_place("p", "Port", 45, 2, "city"), PlaceQuery("Port", kind="sea"))
+    assert (spot.lon, spot.lat, spot.precision) == (45, 2, "near_town")
+    assert spot.extent_km > 15
