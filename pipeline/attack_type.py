@@ -61,20 +61,21 @@ def decide_type(notes: Notes, first: int, last: int) -> AttackType | None:
         if event_type == "bombardment":
             airborne = weapon is None and notes.has("cue:aircraft", first, last)
             return AttackType("airstrike" if airborne else _bombardment(weapon), match, weapon)
-    by_weapon = _by_weapon(notes, heads, typed, weapon) or _harmed_by(notes, first, last)
+    by_weapon = _by_weapon(notes, heads, typed, weapon) or harmed_by(notes, first, last)
     struck = by_weapon is not None and weapon is None and by_weapon.event_type not in _ON_THE_GROUND
     if by_weapon is not None and struck and notes.has("cue:aircraft", first, last):
         return AttackType("airstrike", by_weapon.trigger, None)
     return by_weapon
 
 
-def _harmed_by(notes: Notes, first: int, last: int) -> AttackType | None:
+def harmed_by(notes: Notes, first: int, last: int) -> AttackType | None:
     """«قتلت قذيفة طفلا», "a mine wounded three": the weapon is the doer of a verb of harm."""
     for harm in notes.within("trigger", first, last):
         if notes.trigger(harm).kind not in ("kill", "wound") or notes.trigger(harm).form != "verb":
             continue
         svo = notes.language.order == "svo"
-        weapon = notes.ending("weapon", harm.first) if svo else notes.at("weapon", harm.last)
+        subject = harm.first - 1 if notes.ending("cue:was", harm.first) else harm.first  # "a mine had killed"
+        weapon = notes.ending("weapon", subject) if svo else notes.at("weapon", harm.last)
         implied = weapon_types().get(weapon.value, "") if weapon is not None else ""
         if weapon is not None and implied and not weapon.prefix:
             return AttackType(implied, harm, weapon)

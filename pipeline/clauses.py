@@ -9,6 +9,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from pipeline.annotate import Notes
+from pipeline.attack_type import harmed_by
 from pipeline.lexicon import Match
 from pipeline.toponym import Toponym
 
@@ -123,11 +124,13 @@ def _describe(notes: Notes, toponyms: list[Toponym], first: int, last: int) -> _
     kinds = {trigger.kind for trigger in triggers}
     has_weapon = notes.has("weapon", first, last)
     has_attack = "attack" in kinds or ("projectile" in kinds and has_weapon) or "suffer" in kinds
+    has_attack = has_attack or harmed_by(notes, first, last) is not None
     heads = [m for m in notes.within("trigger", first, last) if notes.trigger(m).kind == "attack"]
     named = toponyms[_start(toponyms, first) : _start(toponyms, last)]
     inside = tuple(toponym for toponym in named if not _says_whose_clock(notes, toponym))
     turn_end = min(last, first + 4)
-    turns = notes.has("cue:response", first, turn_end) or notes.has("cue:new_event", first, turn_end)
+    turns = any(notes.has(cue, first, turn_end) for cue in ("cue:response", "cue:new_event"))
+    turns = turns or any(notes.at(cue, first) for cue in _DAYS_AFTER)
     return _Piece(
         first=first,
         last=last,

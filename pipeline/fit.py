@@ -7,6 +7,7 @@ from geo.place import Placement
 from geo.sphere import distance_km, move
 from pipeline.attack import BOMBARDMENT, WIDE_KM, Attack, length
 from pipeline.records import Claim
+from pipeline.stand_in import GENERIC
 from pipeline.toponym import Toponym
 
 _FAMILIES = (
@@ -138,6 +139,8 @@ def _has_other_doer(attack: Attack, claim: Claim) -> bool:
     """Say whether a claim names who did it, and nobody said the same of the attack."""
     if claim.initiator is None or claim.initiator_basis in (None, "near", "origin", "own"):
         return False
+    if (claim.initiator.actor_id or GENERIC).startswith(GENERIC):
+        return False  # "a terrorist attack" names nobody
     known = {c.initiator.actor_id for c in attack.claims if c.initiator is not None}
     return claim.initiator.actor_id not in known
 

@@ -134,6 +134,7 @@ def lies_in(notes: Notes, left: Toponym, right: Toponym) -> bool:
         listed
         and any(t.raw == "," or t.text in notes.language.coordinators for t in following)
         and not right.place.kind
+        and right.place.offset is None
         and (not left.place.kind or notes.has("cue:many", left.outer_first, left.first))
     )
 

@@ -151,15 +151,7 @@ def _own_report(notes: Notes, names: list[Match], heads: list[Match], first: int
 def _role_by_order(notes: Notes, name: Match, heads: list[Match], first: int) -> tuple[str, str]:
     verbs = [head for head in heads if notes.trigger(head).form == "verb" or _must_be_verb(notes, name, head)]
     if notes.language.order == "svo":
-        following = next((verb for verb in verbs if verb.first >= name.last), None)
-        if (
-            following is not None
-            and not is_passive(notes, following)
-            and not _shares_subject(notes, following, heads, name)
-        ):
-            return "initiator", "subject"
-        told_before = any(head.last <= name.first for head in heads)  # "one strike engaged an ISIL unit"
-        return ("target", "object") if told_before else ("initiator", "near")
+        return _role_before_verb(notes, name, heads, verbs)
     preceding = [verb for verb in verbs if verb.last <= name.first]
     if preceding:
         verb = preceding[-1]
@@ -183,6 +175,17 @@ def _role_by_order(notes: Notes, name: Match, heads: list[Match], first: int) ->
     return ("initiator", "near") if armed and name_strength(notes, name) == "strong" else ("none", "near")
 
 
+def _role_before_verb(notes: Notes, name: Match, heads: list[Match], verbs: list[Match]) -> tuple[str, str]:
+    """Role of a party where the doer stands before its verb: "the army struck ...", "one strike engaged an IS unit"."""
+    following = next((verb for verb in verbs if verb.first >= name.last), None)
+    if following is not None and not _shares_subject(notes, following, heads, name):
+        return ("target", "object") if is_passive(notes, following) else ("initiator", "subject")
+    if any(head.last <= name.first for head in heads):
+        return "target", "object"
+    armed = actor_kind(name.value) in ARMED_GROUPS and name_strength(notes, name) == "strong"
+    return ("initiator", "near") if armed else ("none", "near")
+
+
 def _must_be_verb(notes: Notes, name: Match, head: Match) -> bool:
     """«طيران الجيش قصف»: written like a noun, but no noun without an article follows a name."""
     return notes.language.order == "vso" and head.first == name.last and not head.definite and not head.prefix
@@ -195,9 +198,15 @@ def _shares_subject(notes: Notes, verb: Match, heads: list[Match], name: Match) 
     return joined and any(head.last <= name.first for head in heads)
 
 
+def _is_part_of_trigger(notes: Notes, word: Match) -> bool:
+    """ "The blast claimed the lives of nine": nobody claims it."""
+    told = notes.at("trigger", word.first)
+    return told is not None and told.last > word.last
+
+
 def _accusation(notes: Notes, names: list[Match], first: int, last: int) -> tuple[Actor, str] | None:
     """Who claims the attack, or who is blamed for it."""
-    claim = next(notes.within("cue:claim", first, last), None)
+    claim = next((m for m in notes.within("cue:claim", first, last) if not _is_part_of_trigger(notes, m)), None)
     if claim is not None and not notes.has("cue:not_done", max(first, claim.first - _DENIAL_REACH), claim.first):
         beside = (
             [n for n in reversed(names) if n.last <= claim.first]

@@ -1,6 +1,7 @@
 """What speaks for a party having done it, having been hit, or only telling: the words beside its name."""
 
 from pipeline.annotate import Notes
+from pipeline.attack_type import is_only_hit
 from pipeline.casualties import is_followed_by_object
 from pipeline.lexicon import Match
 from pipeline.stand_in import GENERIC, actor_kind
@@ -119,7 +120,9 @@ def speaks(notes: Notes, name: Match, first: int, last: int) -> bool:
         if not any(notes.at(category, index) for index in between for category in ("trigger", "cue:preposition")):
             return True
     return notes.language.order == "svo" and any(
-        match.first <= name.last + 1 for match in notes.within("cue:speech", name.last, min(last, name.last + 2))
+        match.first <= name.last + 1
+        for category in ("cue:speech", "cue:reaction")
+        for match in notes.within(category, name.last, min(last, name.last + 2))
     )
 
 
@@ -178,7 +181,9 @@ def qualifies_attack(notes: Notes, name: Match, heads: list[Match]) -> bool:
         for head in heads:
             if 0 <= head.first - name.last <= 2:
                 return True
-        return any(0 <= w.first - name.last <= 2 for w in notes.within("weapon", name.last, name.last + 3))
+        weapons = (w for w in notes.within("weapon", name.last, name.last + 3) if w.first - name.last <= 2)
+        begin = notes.text.sentences[notes.text.sentence_of(name.first)][0]
+        return any(not is_only_hit(notes, weapon, heads, begin) for weapon in weapons)  # "sank a Saudi warship"
     reach = 1 if name_strength(notes, name) == "adjective" else 3
     if _is_believed_of(notes, name):
         return True
@@ -212,5 +217,7 @@ def is_led_by_preposition(notes: Notes, name: Match) -> bool:
 
 
 def is_passive(notes: Notes, verb: Match) -> bool:
-    """Say whether the subject of a verb is the one it happened to."""
-    return notes.ending("cue:passive", verb.first) is not None or notes.trigger(verb).kind == "suffer"
+    """Say whether the subject of a verb is the one it happened to ("was hit", "was shot dead", "came under")."""
+    if notes.trigger(verb).kind == "suffer" or notes.ending("cue:passive", verb.first) is not None:
+        return True
+    return notes.at("cue:passive", verb.first) is not None and notes.trigger(verb).form == "verb"

@@ -17,6 +17,7 @@ _RECENT = timedelta(days=2)
 _ONE_BREATH = 3  # sentences
 _BASES = {"claimed": "claimed", "blamed": "blamed", "origin": "blamed", "near": "suspected"}
 _STATES = frozenset({"state_forces", "government", "coalition"})
+_ARREST = "arrest_raid"
 _UNTYPED = frozenset({"weak", "bombardment"})
 
 
@@ -32,7 +33,7 @@ def resolve_attack(
     """
     claims = _by_weight(attack)
     when = _day(notes, attack, is_lead=is_lead)
-    actor, basis = _initiator(claims)
+    actor, basis = _initiator(claims, attack.event_type)
     country = placements[attack.target].country if attack.target is not None else None
     named = _named(notes, actor, country)
     if (
@@ -109,7 +110,7 @@ def _event_id(notes: Notes, attack: Attack) -> str:
 
 def _event_type(attack: Attack, claims: Sequence[Claim]) -> str:
     types = [claim.event_type for claim in claims if claim.event_type and claim.event_type not in _UNTYPED]
-    actor, _ = _initiator(claims)
+    actor, _ = _initiator(claims, attack.event_type)
     by_state = actor is not None and actor_kind(actor.actor_id) in _STATES
     if types:
         if "suicide_bombing" in types and "ied_or_mine" in types:
@@ -162,7 +163,7 @@ def _status(notes: Notes, attack: Attack, when: DateSpan | None) -> str:
     return "historical" if when is None and any(claim.background for claim in attack.claims) else "actual"
 
 
-def _initiator(claims: Sequence[Claim]) -> tuple[Actor | None, str | None]:
+def _initiator(claims: Sequence[Claim], event_type: str | None) -> tuple[Actor | None, str | None]:
     ranks = {
         "claimed": 0,
         "by": 1,
@@ -175,6 +176,8 @@ def _initiator(claims: Sequence[Claim]) -> tuple[Actor | None, str | None]:
         "object": 6,
     }
     named = [c for c in claims if c.initiator is not None]
+    if event_type != _ARREST:
+        named = [c for c in named if c.event_type != _ARREST]  # who arrests afterwards is not who attacked
     if not named:
         return None, None
     best = min(named, key=lambda c: ranks.get(c.initiator_basis or "near", 4))

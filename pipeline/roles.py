@@ -139,7 +139,7 @@ def _is_passed(notes: Notes, clause: Clause, toponym: Toponym) -> bool:
 def _speaks(notes: Notes, toponym: Toponym) -> bool:
     """Say whether a capital stands for those who speak: "Washington condemned the strikes"."""
     located = notes.ending("cue:locative", toponym.outer_first) or notes.ending("cue:preposition", toponym.outer_first)
-    return located is None and notes.at("cue:speech", toponym.last) is not None
+    return located is None and any(notes.at(cue, toponym.last) for cue in ("cue:speech", "cue:reaction"))
 
 
 def _acts(notes: Notes, toponym: Toponym) -> bool:

@@ -37,6 +37,8 @@ CEILINGS = {
     "arms_find_in_sentence": -0.5,
     "court": -1.8,
     "court_in_sentence": -0.5,
+    "crime": -2.2,
+    "crime_in_sentence": -1.0,
     "culture_in_article": -1.0,
     "cyber": -4.0,
     "cyber_in_article": -2.0,
