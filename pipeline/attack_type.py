@@ -111,6 +111,8 @@ def is_only_hit(notes: Notes, weapon: Match, heads: list[Match], first: int) -> 
     head = before[-1]
     trigger = notes.trigger(head)
     destroyed = notes.has("cue:destroy", max(first, weapon.first - _OBJECT_REACH), weapon.first)
+    if trigger.kind == "suffer" and notes.language.order == "svo":
+        return False  # "came under attack from drones"
     if trigger.event_type == "interception" or (trigger.kind == "projectile" and not destroyed):
         return False  # what was shot down is the weapon of the attack that failed
     aimed = destroyed or notes.has("cue:against", head.last, weapon.first)

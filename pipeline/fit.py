@@ -43,7 +43,7 @@ def fit(attack: Attack, claim: Claim, toponyms: Sequence[Toponym], placements: S
         fit -= 2.5
     if claim.again:
         fit += 1.0
-    if claim.background != attack.claims[0].background:
+    if claim.background != attack.claims[0].background and (claim.when is not None or claim.targets):
         fit -= 0.6
     return fit
 
