@@ -14,6 +14,7 @@ _ON_THE_GROUND = frozenset({"armed_clash", "arrest_raid"})
 _SPECIFIC = ("suicide_bombing", "interception", "abduction")
 _SUBJECT_REACH = 2  # tokens between what was fired and the verb
 _OBJECT_REACH = 5  # tokens between "destroyed" and what was
+_FIRED_FROM_AFAR = frozenset({"rocket_or_missile", "artillery_shelling", "airstrike", "drone"})
 _HEADS = frozenset({"attack", "projectile", "carry", "suffer"})
 
 
@@ -155,7 +156,7 @@ def _shoots_down(weapon: Match | None) -> bool:
 
 def _refine(event_type: str, weapon: Match | None, *, strike: bool, fired: bool) -> str:
     implied = weapon_types().get(weapon.value, "") if weapon is not None else ""
-    if event_type == "ambush_or_assassination" and fired and implied in ("rocket_or_missile", "artillery_shelling"):
+    if event_type == "ambush_or_assassination" and fired and implied in _FIRED_FROM_AFAR:
         return implied
     if event_type == "airstrike" and implied == "drone":
         return "drone"

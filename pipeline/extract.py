@@ -1,9 +1,8 @@
 """Read claims out of clauses: what one clause says about one attack, with the words behind every part of it."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from geo.fold import fold
@@ -11,13 +10,16 @@ from geo.place import Placement
 from pipeline.annotate import Notes
 from pipeline.attack_type import AttackType, decide_type
 from pipeline.casualties import count_casualties
+from pipeline.claim_dates import Dated, dates_in, find_day
 from pipeline.clauses import Clause, cut_clauses
 from pipeline.judge import NO_PLACE, find_signs, judge_status, place_signs, topics
 from pipeline.lexicon import Match
 from pipeline.means import with_target, with_weapon
-from pipeline.parties import find_parties
+from pipeline.parties import Parties, find_parties
+from pipeline.party_signs import ARMED_GROUPS
 from pipeline.records import Claim, DateSpan, Mention
 from pipeline.roles import give_roles
+from pipeline.stand_in import actor_kind
 from pipeline.toponym import Toponym
 
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d$")
@@ -30,17 +32,6 @@ _OPENING = 4  # tokens
 _POINTING_KINDS = frozenset(
     {"city", "town", "village", "camp", "base", "airport", "field", "port", "crossing", "region"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """A date mention of the article with the days it means."""
-
-    first: int
-    last: int
-    span: DateSpan | None
-    time: str | None
-    since: bool
 
 
 def read_claims(
@@ -143,10 +134,11 @@ def _read(
     parties = find_parties(notes, clause.first, clause.last)
     if attack is None and casualties.killed is not None and parties.basis in _KILLED_BY:
         attack = _killing(notes, clause)
+    attack = attack and _without_aircraft(notes, clause, attack, parties)
     doer = parties.initiator.mention if parties.initiator and parties.basis in _DID_IT else None
     roles = give_roles(notes, clause, toponyms, placements, trigger[0], doer)
-    when, when_mention = _when(notes, clause, dates, trigger[0])
-    timed = next((d for d in _within(dates, clause) if d.span is None and d.time), None)
+    when, when_mention = find_day(notes, clause, dates, trigger[0])
+    timed = next((d for d in dates_in(dates, clause) if d.span is None and d.time), None)
     clock = _clock_at_head(notes, clause)
     claim = Claim(
         sentence=clause.sentence,
@@ -176,6 +168,16 @@ def _read(
     return replace(claim, signs=find_signs(notes, clause, claim, attack, placements, subjects))
 
 
+def _without_aircraft(notes: Notes, clause: Clause, attack: AttackType, parties: Parties) -> AttackType:
+    """What "rebels bombed" was blown up: they have no aircraft."""
+    if attack.event_type != "airstrike" or attack.weapon is not None or parties.basis not in _DID_IT:
+        return attack
+    groups = parties.initiator is not None and actor_kind(parties.initiator.actor_id) in ARMED_GROUPS
+    by_hand = groups and notes.trigger(attack.trigger).form == "verb"
+    flown = notes.has("cue:aircraft", clause.first, clause.last)
+    return replace(attack, event_type="ied_or_mine") if by_hand and not flown else attack
+
+
 def _killing(notes: Notes, clause: Clause) -> AttackType | None:
     """People killed by somebody, told by the toll alone."""
     toll = _trigger_match(notes, clause)
@@ -186,11 +188,6 @@ def _turns_to_another(notes: Notes, clause: Clause, trigger: tuple[int, int]) ->
     """Say whether words before the one that tells the attack turn to another attack."""
     turned = notes.has("cue:new_event", clause.first, min(clause.last, trigger[1] + 3))
     return turned or notes.has("cue:response", clause.first, trigger[0] + 1)
-
-
-def _within(dates: Sequence[Dated], clause: Clause) -> Sequence[Dated]:
-    first, last = (bisect_left(dates, edge, key=lambda d: d.first) for edge in (clause.first, clause.last))
-    return dates[first:last]
 
 
 def _is_live(notes: Notes, clause: Clause) -> bool:
@@ -244,50 +241,6 @@ def _trigger_match(notes: Notes, clause: Clause) -> Match | None:
     """The first word of a clause that tells of casualties."""
     told = notes.within("trigger", clause.first, clause.last)
     return next((match for match in told if notes.trigger(match).kind in ("kill", "wound", "hurt")), None)
-
-
-def _when(notes: Notes, clause: Clause, dates: Sequence[Dated], trigger: int) -> tuple[DateSpan | None, Mention | None]:
-    """The day of the attack: the date nearest to its trigger, one that only dates a statement last."""
-    inside = [d for d in _within(dates, clause) if not d.since]
-    days = [d for d in inside if d.span is not None]
-    times = [d for d in inside if d.span is None and d.time is not None]
-    if not days:
-        return None, None
-    best = min(days, key=lambda d: (_dates_statement(notes, clause, d, trigger), abs(d.first - trigger)))
-    if _dates_claim(notes, clause, best, trigger) or _dates_looking_back(notes, clause, best, trigger):
-        return None, None
-    span = best.span
-    if span is not None and span.time is None and times:
-        span = replace(span, time=times[0].time)
-    return span, notes.text.mention(best.first, best.last)
-
-
-def _dates_statement(notes: Notes, clause: Clause, dated: Dated, trigger: int) -> bool:
-    """Say whether a date belongs to "said on Monday" rather than to the attack."""
-    for first, last in clause.pieces:
-        if first <= dated.first < last:
-            if first <= trigger < last:
-                speech = list(notes.within("cue:speech", first, last))
-                return any(abs(dated.first - m.last) <= 1 or abs(m.first - dated.last) <= 1 for m in speech)
-            return notes.has("cue:speech", first, last)
-    return False
-
-
-def _dates_claim(notes: Notes, clause: Clause, dated: Dated, trigger: int) -> bool:
-    """«تبنى التنظيم الأربعاء الهجوم»: the day beside the verb is that of the claim, not of the attack."""
-    told = notes.at("trigger", trigger)
-    claim = next(notes.within("cue:claim", clause.first, clause.last), None)
-    if told is None or not told.definite or claim is None:
-        return False
-    return claim.last <= dated.first < trigger and not notes.has("trigger", claim.last, dated.first)
-
-
-def _dates_looking_back(notes: Notes, clause: Clause, dated: Dated, trigger: int) -> bool:
-    """Say whether a court, a ceremony or a release has the day: "sentenced on Tuesday over the bombing"."""
-    told = (notes.trigger(match).kind for match in notes.within("trigger", clause.first, dated.first))
-    if dated.first > trigger or any(kind in ("attack", "projectile", "carry") for kind in told):
-        return False
-    return any(notes.has(cue, clause.first, trigger) for cue in ("cue:court", "cue:anniversary", "cue:release"))
 
 
 def _attribution(notes: Notes, clause: Clause) -> Mention | None:

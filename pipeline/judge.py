@@ -45,6 +45,7 @@ _TOPICS = (
 _PLANNED = frozenset(
     {"ied_or_mine", "suicide_bombing", "abduction", "ambush_or_assassination"}
 )  # foiled, none happened
+_DID_IT = frozenset({"subject", "by", "adjective"})
 NO_PLACE = "no_place"
 _SEVERAL = 3  # different words on one subject that make it a subject of the article
 _WEIGHTS = Path(__file__).resolve().parent.parent / "data" / "weights.toml"
@@ -114,8 +115,7 @@ def find_signs(
         signs.append("present_tense")
     if claim.event_type in _PLANNED and notes.has("cue:foiled", clause.first, clause.last):
         signs.append("foiled")
-    told_by_blast = claim.weapon_mention in (None, claim.trigger)
-    if told_by_blast and claim.event_type == "ied_or_mine" and notes.has("cue:industrial", clause.first, clause.last):
+    if _is_mere_blast(claim, signs) and notes.has("cue:industrial", clause.first, clause.last):
         signs.append("industrial_blast")
     sentence = notes.text.sentences[clause.sentence]
     for cue in _DOUBTS:
@@ -125,6 +125,12 @@ def find_signs(
             signs.append(f"{cue}_in_sentence")
     signs.extend(f"{topic}_in_article" for topic in subjects)
     return tuple(signs)
+
+
+def _is_mere_blast(claim: Claim, signs: Sequence[str]) -> bool:
+    """Say whether a blast is all that is told: no bomb, and nobody who set it off ("militants blew up a pipeline")."""
+    no_bomb = claim.weapon_mention in (None, claim.trigger) and "weak_trigger" in signs
+    return no_bomb and claim.event_type == "ied_or_mine" and claim.initiator_basis not in _DID_IT
 
 
 def topics(notes: Notes) -> list[str]:

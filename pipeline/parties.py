@@ -178,12 +178,20 @@ def _role_by_order(notes: Notes, name: Match, heads: list[Match], first: int) ->
 def _role_before_verb(notes: Notes, name: Match, heads: list[Match], verbs: list[Match]) -> tuple[str, str]:
     """Role of a party where the doer stands before its verb: "the army struck ...", "one strike engaged an IS unit"."""
     following = next((verb for verb in verbs if verb.first >= name.last), None)
+    if following is not None and _wards_off(notes, name, following):
+        return "none", "near"
     if following is not None and not _shares_subject(notes, following, heads, name):
         return ("target", "object") if is_passive(notes, following) else ("initiator", "subject")
     if any(head.last <= name.first for head in heads):
         return "target", "object"
     armed = actor_kind(name.value) in ARMED_GROUPS and name_strength(notes, name) == "strong"
     return ("initiator", "near") if armed else ("none", "near")
+
+
+def _wards_off(notes: Notes, name: Match, verb: Match) -> bool:
+    """Say whether a state stops what others fired: who intercepts a missile did not launch it."""
+    stops = notes.trigger(verb).event_type == "interception" and actor_kind(name.value) not in ARMED_GROUPS
+    return stops and notes.has("weapon", name.last, notes.text.sentences[notes.text.sentence_of(verb.first)][1])
 
 
 def _must_be_verb(notes: Notes, name: Match, head: Match) -> bool:
@@ -199,7 +207,7 @@ def _shares_subject(notes: Notes, verb: Match, heads: list[Match], name: Match) 
 
 
 def _is_part_of_trigger(notes: Notes, word: Match) -> bool:
-    """ "The blast claimed the lives of nine": nobody claims it."""
+    """In "the blast claimed the lives of nine" nobody claims it."""
     told = notes.at("trigger", word.first)
     return told is not None and told.last > word.last
 

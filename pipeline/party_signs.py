@@ -9,6 +9,7 @@ from pipeline.stand_in import GENERIC, actor_kind
 ATTACK_KINDS = frozenset({"attack", "projectile", "carry"})
 ARMED_GROUPS = frozenset({"rebel_group", "militia", "proxy_group", "jihadist"})
 FORCES = frozenset({"state_forces", "coalition", "police", "security_service"})
+_OWN_REACH = 4  # tokens between "it" and its deed
 _HARM_REACH = 5  # tokens between a name and the passive verb that tells of its harm
 
 
@@ -67,8 +68,13 @@ def says_it_did(notes: Notes, name: Match, first: int, last: int) -> bool:
     own = next(notes.within("cue:own", name.last, last), None)
     if own is None or notes.has("trigger", name.last, own.first):
         return False
-    verb = next(notes.within("trigger", own.last, min(last, own.last + 2)), None)
-    return verb is not None and notes.trigger(verb).kind in ATTACK_KINDS
+    reach = _OWN_REACH if notes.language.order == "svo" else 2  # "it retaliated by firing"
+    verb = next(notes.within("trigger", own.last, min(last, own.last + reach)), None)
+    if verb is None or notes.has("actor", own.last, verb.first) or is_passive(notes, verb):
+        return False
+    told = notes.trigger(verb)
+    kinds = ATTACK_KINDS | {"kill"} if notes.language.order == "svo" else ATTACK_KINDS
+    return told.kind in kinds and told.form == "verb" and told.event_type != "interception"
 
 
 def is_hurt(notes: Notes, name: Match, last: int) -> bool:
@@ -116,6 +122,8 @@ def kills(notes: Notes, name: Match, last: int) -> bool:
 def speaks(notes: Notes, name: Match, first: int, last: int) -> bool:
     """Say whether a party is the one who tells: a verb of speech directly beside it."""
     for match in notes.within("cue:speech", max(first, name.first - 5), name.first):
+        if notes.language.order == "svo" and not _ends_saying(notes, name, last):
+            continue  # "the army said Hezbollah fired": what is said, not who says it
         between = range(match.last, name.first)
         if not any(notes.at(category, index) for index in between for category in ("trigger", "cue:preposition")):
             return True
@@ -124,6 +132,11 @@ def speaks(notes: Notes, name: Match, first: int, last: int) -> bool:
         for category in ("cue:speech", "cue:reaction")
         for match in notes.within(category, name.last, min(last, name.last + 2))
     )
+
+
+def _ends_saying(notes: Notes, name: Match, last: int) -> bool:
+    """Say whether nothing is told behind a name that a word of speech leads: "..., said the Houthis."."""
+    return not notes.has("trigger", name.last, last)
 
 
 def is_by(notes: Notes, name: Match) -> bool:
@@ -163,7 +176,7 @@ def _is_verb(notes: Notes, match: Match) -> bool:
 def is_victim(notes: Notes, name: Match, first: int) -> bool:
     """«قتل 7 جنود أتراك»: between the casualty word and the name stand a number or people."""
     if notes.language.order == "svo":
-        return False
+        return _is_object_of_harm(notes, name, first)
     for word in notes.within("trigger", max(first, name.first - 5), name.first):
         if notes.trigger(word).kind in ("kill", "wound"):
             between = range(word.last, name.first)
@@ -172,6 +185,18 @@ def is_victim(notes: Notes, name: Match, first: int) -> bool:
                 continue  # «قتل ثلاثة جنود في هجوم لتنظيم X»
             if any(notes.at("cue:person", i) or notes.numbers_in(i, i + 1) for i in between):
                 return True
+    return False
+
+
+def _is_object_of_harm(notes: Notes, name: Match, first: int) -> bool:
+    """Say whether those named were killed or wounded by the verb before them: "killed a senior al-Qaeda leader"."""
+    for word in notes.within("trigger", max(first, name.first - 5), name.first):
+        if notes.trigger(word).kind not in ("kill", "wound") or notes.trigger(word).form != "verb":
+            continue
+        between = range(word.last, name.first)
+        told = ("trigger", "weapon", "cue:preposition", "cue:by")
+        if not is_passive(notes, word) and not any(notes.at(c, i) for c in told for i in between):
+            return True
     return False
 
 

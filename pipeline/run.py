@@ -9,9 +9,10 @@ from geo.gazetteer import Gazetteer, open_gazetteer
 from geo.place import Placement
 from pipeline.annotate import annotate
 from pipeline.attack import Attack
+from pipeline.claim_dates import Dated
 from pipeline.dateline import dateline_end
 from pipeline.dates import resolve_dates
-from pipeline.extract import Dated, read_claims
+from pipeline.extract import read_claims
 from pipeline.language import load_language
 from pipeline.locate import locate, somewhere_in, with_parents
 from pipeline.merge import merge_reports
