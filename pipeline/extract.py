@@ -69,7 +69,9 @@ def _from_context(
     if claim.when is None:
         claim = _dated_from(notes, clause, claim, earlier)
     if not claim.targets and (
-        notes.has("cue:same_place", clause.first, clause.last) or _names_kind_again(notes, clause)
+        notes.has("cue:same_place", clause.first, clause.last)
+        or _names_kind_again(notes, clause)
+        or _names_same_kind(notes, clause)
     ):
         claim = replace(claim, targets=_same_place(notes, clause, earlier, toponyms))
         if claim.targets:
@@ -86,6 +88,12 @@ def _names_kind_again(notes: Notes, clause: Clause) -> bool:
         if kind.value in _POINTING_KINDS and (kind.definite or notes.ending("cue:the", kind.first) is not None):
             return True
     return False
+
+
+def _names_same_kind(notes: Notes, clause: Clause) -> bool:
+    """Say whether a kind word is called the same as before: «المديرية ذاتها», «نفس الحي»."""
+    kinds = notes.within("kind", clause.first, clause.last)
+    return any(notes.at("cue:same", k.last) or notes.ending("cue:same", k.first) for k in kinds)
 
 
 def _same_place(notes: Notes, clause: Clause, earlier: Sequence[Claim], toponyms: Sequence[Toponym]) -> tuple[int, ...]:

@@ -179,9 +179,10 @@ def _fit_day(attack: Attack, claim: Claim) -> float | None:
 
 def _dates_something_else(attack: Attack, claim: Claim) -> bool:
     """Say whether a wide date of attacks not pointed to comes too late to date the news an article began with."""
-    if claim.when is None or attack.claims[0].sentence or "definite" in claim.signs:
+    if claim.when is None or attack.when is not None or attack.claims[0].sentence or attack.claims[0].background:
         return False
-    return attack.when is None and length(claim.when) >= _WIDE_SPAN
+    looked_back = {"court", "anniversary", "talks"} & set(attack.claims[0].signs)
+    return not looked_back and length(claim.when) >= _WIDE_SPAN
 
 
 def _fit_toll(attack: Attack, claim: Claim) -> float:

@@ -111,7 +111,7 @@ def find_signs(
     signs.extend(place_signs(claim, placements))
     if _is_open_ended(notes, clause):
         signs.append("open_ended")
-    if clause.sentence and notes.has("cue:present", clause.first, clause.last):
+    if clause.sentence and not claim.now and _is_in_the_present(notes, clause):
         signs.append("present_tense")
     if claim.event_type in _PLANNED and notes.has("cue:foiled", clause.first, clause.last):
         signs.append("foiled")
@@ -131,6 +131,12 @@ def _is_mere_blast(claim: Claim, signs: Sequence[str]) -> bool:
     """Say whether a blast is all that is told: no bomb, and nobody who set it off ("militants blew up a pipeline")."""
     no_bomb = claim.weapon_mention in (None, claim.trigger) and "weak_trigger" in signs
     return no_bomb and claim.event_type == "ied_or_mine" and claim.initiator_basis not in _DID_IT
+
+
+def _is_in_the_present(notes: Notes, clause: Clause) -> bool:
+    """Say whether a verb tells what goes on, not what went on («كانت تستهدف», "was shelling")."""
+    now = notes.within("cue:present", clause.first, clause.last)
+    return any(notes.ending("cue:was", match.first) is None for match in now)
 
 
 def topics(notes: Notes) -> list[str]:

@@ -2,13 +2,13 @@
 
 A folder holds ``language.toml`` (script, direction, joined letters), ``lexicon.toml`` (what attacks, places and
 speakers are called), ``dates.toml``, ``numbers.toml`` and the names of ``actors.csv``, ``weapons.csv``,
-``targets.csv`` and ``sources.csv``. Nothing else in the program knows a word of any language.
+``targets.csv`` and ``sources.csv``; ``nations.csv``, if there, says what peoples and capitals are called. Nothing else in the program knows a word of any language.
 """
 
 import csv
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -60,6 +60,7 @@ class Language:
     indefinite_ending: str = ""  # letters an indefinite word may end in («ا» of «وجودا»)
     capitals: bool = False  # names begin with a capital letter
     locative_prefixes: frozenset[str] = frozenset()  # joined letters that mean "in", "at"
+    seats: Mapping[str, str] = field(default_factory=dict)  # country (ISO 3166 alpha-2) -> what its capital is called
 
 
 def installed_languages(folder: Path = LANGUAGES) -> tuple[str, ...]:
@@ -107,6 +108,7 @@ def load_language(code: str, folder: Path = LANGUAGES) -> Language:
         indefinite_ending=fold(settings.get("indefinite_ending", "")),
         capitals=settings["script"] in _SCRIPTS_WITH_CAPITALS,
         locative_prefixes=frozenset(fold(word) for word in settings.get("locative_prefixes", ())),
+        seats=_add_nations(lexicon, home),
     )
 
 
@@ -165,6 +167,15 @@ def _add_names(lexicon: Lexicon, home: Path) -> dict[str, dict[tuple[str, str], 
             lexicon.add(row["name"], table.removesuffix("s"), row[column])
             strengths[table][row[column], _words(row["name"])] = row.get("strength") or "strong"
     return strengths
+
+
+def _add_nations(lexicon: Lexicon, home: Path) -> dict[str, str]:
+    """Add the adjectives of countries («صومالي», "Somali") and give the names of their capitals."""
+    rows = _read_csv(home / "nations.csv")
+    for row in rows:
+        for adjective in filter(None, row["adjectives"].split("|")):
+            lexicon.add(adjective, "nation", row["country"])
+    return {row["country"]: row["capital"] for row in rows if row["capital"]}
 
 
 def _resolutions(home: Path, morphology: Morphology) -> dict[str, str]:

@@ -28,11 +28,15 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A known phrase: ``category`` and ``value`` say what it means; ``exact_case`` asks for the spelling given."""
+    """A known phrase: ``category`` and ``value`` say what it means; ``exact_case`` asks for the spelling given.
+
+    ``has_article`` says that the phrase itself has the article, which then points back to nothing.
+    """
 
     category: str
     value: str
     exact_case: str | None = None
+    has_article: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +154,8 @@ class Lexicon:
         raw = "".join(token.raw for token in words)
         exact = " ".join(token.raw for token in words) if raw.isupper() and raw.isascii() and len(raw) <= 4 else None
         entries: list[Entry] = node.setdefault("", [])
-        entries.append(Entry(category, value, exact))
+        has_article = self.morphology.bare(words[0].text) != words[0].text
+        entries.append(Entry(category, value, exact, has_article))
         self._size += 1
 
     def find(self, text: Text) -> list[Match]:
@@ -172,7 +177,8 @@ class Lexicon:
                     continue
                 known = best.get(entry.category)
                 if known is None or last > known.last:
-                    best[entry.category] = Match(index, last, entry, variant.prefix, variant.definite, variant.suffixed)
+                    definite = variant.definite and not entry.has_article
+                    best[entry.category] = Match(index, last, entry, variant.prefix, definite, variant.suffixed)
         return best.values()
 
     def _walk(self, node: _Node, tokens: tuple[Token, ...], index: int) -> Iterable[tuple[int, Entry]]:

@@ -42,9 +42,10 @@ def _settled(notes: Notes, toponyms: Sequence[Toponym], placements: Sequence[Pla
     if placement.lon is not None or last.place.kind in _ROOMY_KINDS:
         return placement
     for other in range(number + 1, min(number + 4, len(toponyms))):
-        if not lies_in(notes, last, toponyms[other]):
+        listed = is_coordinated(notes, toponyms[other]) and toponyms[other].outer_first - last.outer_last <= 1
+        if not listed and not lies_in(notes, last, toponyms[other]):
             break
-        if placements[other].lon is not None:
+        if placements[other].lon is not None and not listed:
             return somewhere_in(placement, placements[other])
         last = toponyms[other]
     return placement

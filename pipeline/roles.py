@@ -8,6 +8,7 @@ from geo.place import Placement
 from pipeline.annotate import Notes
 from pipeline.clauses import Clause
 from pipeline.dateline import dateline_end
+from pipeline.lexicon import Match
 from pipeline.locate import is_coordinated, lies_in
 from pipeline.party_signs import name_strength
 from pipeline.records import Mention
@@ -52,11 +53,12 @@ def give_roles(
     origin = next((i for i in inside if is_origin(notes, clause, toponyms[i])), None)
     if origin is None and notes.has("weapon", clause.first, clause.last):  # fired by those "stationed in X"
         origin = next((i for i in inside if _is_station(notes, clause, toponyms[i], doer)), None)
+    passed = _passed(notes, clause, toponyms, inside)
     candidates = [
         i
         for i in inside
         if i != origin
-        and not _is_passed(notes, clause, toponyms[i])
+        and i not in passed
         and not _is_doer(toponyms[i], doer)
         and not _is_station(notes, clause, toponyms[i], doer)
     ]
@@ -114,6 +116,16 @@ def _is_doer(toponym: Toponym, doer: Mention | None) -> bool:
     return doer is not None and toponym.place.kind is None and doer.start <= named.start and named.end <= doer.end
 
 
+def _passed(notes: Notes, clause: Clause, toponyms: Sequence[Toponym], inside: Sequence[int]) -> set[int]:
+    """Places only named, and what they are said to lie in: those who fled «من مدينة دوما في الغوطة»."""
+    passed: set[int] = set()
+    for number in inside:
+        of_passed = number - 1 in passed and lies_in(notes, toponyms[number - 1], toponyms[number])
+        if of_passed or _is_passed(notes, clause, toponyms[number]):
+            passed.add(number)
+    return passed
+
+
 def _is_passed(notes: Notes, clause: Clause, toponym: Toponym) -> bool:
     """Say whether a place is only named: a street, a place somebody comes from, the place of a statement."""
     if toponym.place.kind == "street" or notes.has(
@@ -124,7 +136,7 @@ def _is_passed(notes: Notes, clause: Clause, toponym: Toponym) -> bool:
         return True
     if notes.language.order == "vso" and _acts(notes, toponym):
         return True
-    if notes.has("cue:heading", max(clause.first, toponym.outer_first - 3), toponym.outer_first):
+    if _is_headed_for(notes, clause, toponym):
         return True
     if notes.ending("cue:from", toponym.outer_first) is not None and toponym.place.offset is None:
         return not _takes_people(notes, clause)
@@ -136,6 +148,12 @@ def _is_passed(notes: Notes, clause: Clause, toponym: Toponym) -> bool:
     return False
 
 
+def _is_headed_for(notes: Notes, clause: Clause, toponym: Toponym) -> bool:
+    """Say whether somebody goes, flees or is brought there; «نازحين في حي» are there already."""
+    there = notes.language.order == "vso" and notes.ending("cue:within", toponym.outer_first) is not None
+    return not there and notes.has("cue:heading", max(clause.first, toponym.outer_first - 3), toponym.outer_first)
+
+
 def _speaks(notes: Notes, toponym: Toponym) -> bool:
     """Say whether a capital stands for those who speak: "Washington condemned the strikes"."""
     located = notes.ending("cue:locative", toponym.outer_first) or notes.ending("cue:preposition", toponym.outer_first)
@@ -143,12 +161,21 @@ def _speaks(notes: Notes, toponym: Toponym) -> bool:
 
 
 def _acts(notes: Notes, toponym: Toponym) -> bool:
-    """Say whether a state or its capital stands for those who act: «تتولى روسيا التفاوض», «قالت دمشق»."""
-    first = toponym.first
-    if toponym.outer_first != first or toponym.prefix.strip("".join(notes.language.coordinators)):
+    """Say whether a state or its capital stands for those who act: «تتولى روسيا التفاوض», «قالت دمشق وموسكو»."""
+    party = notes.at("actor", toponym.first)
+    if toponym.outer_first != toponym.first or party is None or party.last != toponym.last:
         return False
-    party = notes.at("actor", first)
-    if party is None or party.last != toponym.last or name_strength(notes, party) != "metonym":
+    while party.prefix and party.prefix[-1] in notes.language.coordinators:
+        before = notes.ending("actor", party.first)
+        if before is None or name_strength(notes, before) != "metonym":
+            break
+        party = before
+    return _is_acting(notes, party)
+
+
+def _is_acting(notes: Notes, party: Match) -> bool:
+    first = party.first
+    if party.prefix.strip("".join(notes.language.coordinators)) or name_strength(notes, party) != "metonym":
         return False
     if notes.ending("trigger", first) is not None:
         return False

@@ -166,7 +166,9 @@ def _counts_as_place(notes: Notes, gazetteer: Gazetteer, first: int, last: int, 
         return False
     if last - first > 1 and notes.at("kind", first) is not None:
         return True  # a name that says what it is («جبل الزاوية»)
-    ordinary = is_ordinary_word(notes, name) or (bool(variant.prefix) and _is_described(notes, tokens[first].text))
+    if variant.prefix and _is_described(notes, tokens[first].text):
+        return False
+    ordinary = is_ordinary_word(notes, name)
     if strength == "strong" and (not ordinary or needs_no_introduction(gazetteer, name)):
         return True
     if not (ordinary and strength == "weak") and is_located(notes, first, variant) and is_major(gazetteer, name):

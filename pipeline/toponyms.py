@@ -7,10 +7,9 @@ direction). Names of persons, parties, media and organisations that contain a pl
 from geo.gazetteer import Gazetteer
 from pipeline.annotate import Notes
 from pipeline.party_signs import name_strength
-from pipeline.records import PlaceMention
-from pipeline.stand_in import actor_rows
 from pipeline.text import Token
 from pipeline.toponym import Toponym
+from pipeline.toponym_described import seat_at, territory_at, with_homeland
 from pipeline.toponym_guess import named_by_kind, named_by_list, named_by_position
 from pipeline.toponym_known import known_at
 from pipeline.toponym_signs import is_preposition
@@ -27,9 +26,9 @@ def find_toponyms(notes: Notes, gazetteer: Gazetteer) -> list[Toponym]:
         if toponym is None:
             index += 1
             continue
-        found.append(with_surroundings(notes, toponym) if toponym.named else toponym)
+        found.append(toponym if toponym.place.kind == "country" else with_surroundings(notes, toponym))
         index = max(toponym.last, index + 1)
-    return found
+    return with_homeland(notes, gazetteer, found)
 
 
 def _blocked_tokens(notes: Notes) -> set[int]:
@@ -83,9 +82,9 @@ def _toponym_at(
     notes: Notes, gazetteer: Gazetteer, index: int, blocked: set[int], found: list[Toponym]
 ) -> Toponym | None:
     token = notes.text.tokens[index]
-    territory = _territory_at(notes, gazetteer, index)
-    if territory is not None:
-        return territory
+    described = territory_at(notes, gazetteer, index) or seat_at(notes, gazetteer, index)
+    if described is not None:
+        return described
     if token.kind != "word" or index in blocked:
         return None
     return (
@@ -94,33 +93,3 @@ def _toponym_at(
         or named_by_list(notes, index, blocked, found)
         or named_by_position(notes, index, blocked)
     )
-
-
-def _territory_at(notes: Notes, gazetteer: Gazetteer, index: int) -> Toponym | None:
-    """Read «الأراضي العراقية», "Iraqi territory" as the country; it is a place, but no place name."""
-    adjective = notes.at("actor", index)
-    if adjective is None or name_strength(notes, adjective) != "adjective":
-        return None
-    beside = notes.ending("kind", index) if notes.language.order == "vso" else notes.at("kind", adjective.last)
-    row = actor_rows().get(adjective.value)
-    if beside is None or beside.value != "country" or row is None or not row["country"]:
-        return None
-    name = _country_name(notes, gazetteer, row["country"])
-    if name is None:
-        return None
-    first, last = min(beside.first, index), max(beside.last, adjective.last)
-    place = PlaceMention(notes.text.mention(first, last), name, kind="country")
-    return Toponym(first, last, place, beside.prefix, first, last, known=True, named=False)
-
-
-def _country_name(notes: Notes, gazetteer: Gazetteer, country: str) -> str | None:
-    """A name of a country that both the language's parties and the gazetteer know."""
-    for (actor_id, name), strength in notes.language.actor_strength.items():
-        row = actor_rows().get(actor_id)
-        if strength != "metonym" or row is None or row["country"] != country:
-            continue
-        if any(
-            c.place.precision == "country" and c.place.country == country for c in gazetteer.lookup(name, fuzzy=False)
-        ):
-            return name
-    return None
