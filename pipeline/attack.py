@@ -20,6 +20,7 @@ class Attack:
     event_type: str | None = None
     target: int | None = None
     when: DateSpan | None = None
+    when_said: bool = False  # the day is only that of a statement
     dated_by: Mention | None = None  # the words of the attack before it that lent it its day
     order: int = 0  # how many attacks the article told before it
 

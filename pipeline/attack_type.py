@@ -15,6 +15,7 @@ _SPECIFIC = ("suicide_bombing", "interception", "abduction")
 _SUBJECT_REACH = 2  # tokens between what was fired and the verb
 _OBJECT_REACH = 5  # tokens between "destroyed" and what was
 _FIRED_FROM_AFAR = frozenset({"rocket_or_missile", "artillery_shelling", "airstrike", "drone"})
+_SUFFERED = 12  # tokens from "came under" to what somebody came under
 _HEADS = frozenset({"attack", "projectile", "carry", "suffer"})
 
 
@@ -37,7 +38,7 @@ def weapon_types() -> Mapping[str, str]:
 def decide_type(notes: Notes, first: int, last: int) -> AttackType | None:
     """Kind of the attack told in tokens [first, last); None when no attack is told there."""
     heads = [m for m in notes.within("trigger", first, last) if notes.trigger(m).kind in _HEADS]
-    heads = [m for m in heads if not _only_referred_to(notes, m)] or heads
+    heads = [m for m in heads if not _only_referred_to(notes, m) and not is_purpose(notes, m.first)] or heads
     weapons = [m for m in notes.within("weapon", first, last) if not is_only_hit(notes, m, heads, first)]
     weapon = _main_weapon(notes, weapons, heads, first)
     typed = [(notes.trigger(m).event_type, m) for m in heads if notes.trigger(m).kind == "attack"]
@@ -86,6 +87,12 @@ def harmed_by(notes: Notes, first: int, last: int) -> AttackType | None:
 def _only_referred_to(notes: Notes, head: Match) -> bool:
     """«وسبق ذلك الهجوم ...»: the attack that another one came before is not the one told."""
     return head.definite and notes.has("cue:precede", max(0, head.first - 3), head.first)
+
+
+def is_purpose(notes: Notes, first: int) -> bool:
+    """Say whether an attack is only what something is for: «منصات لإطلاق صواريخ»; who comes under it suffers it."""
+    before = (notes.trigger(match).kind for match in notes.within("trigger", first - _SUFFERED, first))
+    return notes.has("cue:purpose", first - 2, first + 1) and "suffer" not in before
 
 
 def _is_told_before(notes: Notes, heads: list[Match], match: Match) -> bool:

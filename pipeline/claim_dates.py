@@ -1,4 +1,4 @@
-"""On which day an attack happened: the date of a clause that belongs to it and not to a statement, a claim, a trial."""
+"""Which of the days a clause names is the day of its attack."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -10,7 +10,9 @@ from pipeline.attack import length
 from pipeline.clauses import Clause
 from pipeline.records import DateSpan, Mention
 
+_LONG = timedelta(days=7)
 _LOOSE = timedelta(days=2)
+_SPEAKER = 9  # tokens from a verb of saying to the day on which it was said
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,30 +26,51 @@ class Dated:
     since: bool
 
 
-def dates_in(dates: Sequence[Dated], clause: Clause) -> Sequence[Dated]:
-    """Dates of an article that stand in one clause."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The day of an attack as a clause tells it; ``said`` where only the day of a statement is named."""
+
+    span: DateSpan | None = None
+    mention: Mention | None = None
+    said: bool = False
+
+
+def dated_in(dates: Sequence[Dated], clause: Clause) -> Sequence[Dated]:
+    """Dates that begin in a clause; ``dates`` stand in text order."""
     first, last = (bisect_left(dates, edge, key=lambda d: d.first) for edge in (clause.first, clause.last))
     return dates[first:last]
 
 
-def find_day(
-    notes: Notes, clause: Clause, dates: Sequence[Dated], trigger: int
-) -> tuple[DateSpan | None, Mention | None]:
-    """Day of the attack and its words: the date nearest to its trigger, one that only dates a statement last."""
-    inside = [d for d in dates_in(dates, clause) if not d.since]
+def tell_day(notes: Notes, clause: Clause, dates: Sequence[Dated], trigger: int) -> Told:
+    """The day of the attack told at token ``trigger``: the date nearest to it that belongs to nothing else.
+
+    A date that only dates a statement comes last, before it one that a clause about something else brings, then one
+    that spans weeks.
+    """
+    inside = [d for d in dated_in(dates, clause) if not d.since]
     days = [d for d in inside if d.span is not None]
     times = [d for d in inside if d.span is None and d.time is not None]
     if not days:
-        return None, None
-    best = min(
-        days, key=lambda d: (_dates_statement(notes, clause, d, trigger), _is_loose(d, days), abs(d.first - trigger))
-    )
+        return Told()
+
+    def rank(dated: Dated) -> tuple[bool, bool, bool, int]:
+        statement = _dates_statement(notes, clause, dated, trigger)
+        loose = _is_long(dated) or _is_loose(dated, days)
+        return statement, _dates_aside(notes, dated, trigger), loose, abs(dated.first - trigger)
+
+    best = min(days, key=rank)
     if _dates_claim(notes, clause, best, trigger) or _dates_looking_back(notes, clause, best, trigger):
-        return None, None
+        return Told()
+    if _dates_aside(notes, best, trigger):
+        return Told()
     span = best.span
     if span is not None and span.time is None and times:
         span = replace(span, time=times[0].time)
-    return span, notes.text.mention(best.first, best.last)
+    return Told(span, notes.text.mention(best.first, best.last), _dates_statement(notes, clause, best, trigger))
+
+
+def _is_long(dated: Dated) -> bool:
+    return dated.span is not None and length(dated.span) >= _LONG
 
 
 def _is_loose(dated: Dated, others: Sequence[Dated]) -> bool:
@@ -60,8 +83,18 @@ def _is_loose(dated: Dated, others: Sequence[Dated]) -> bool:
     )
 
 
+def _dates_aside(notes: Notes, dated: Dated, trigger: int) -> bool:
+    """«القاعدة التي استولت عليها قبل عامين»: a relative clause about something else has a day of its own."""
+    relative = max((m.last for m in notes.within("cue:relative", trigger + 1, dated.first)), default=None)
+    if relative is None or any(notes.has(c, relative, dated.last + 2) for c in ("trigger", "cue:happened")):
+        return False
+    return not any(notes.text.tokens[i].raw in ",،" for i in range(relative, dated.first)) and dated.first > relative
+
+
 def _dates_statement(notes: Notes, clause: Clause, dated: Dated, trigger: int) -> bool:
     """Say whether a date belongs to "said on Monday" rather than to the attack."""
+    if notes.language.order == "vso" and _follows_speaker(notes, clause, dated, trigger):
+        return True
     for first, last in clause.pieces:
         if first <= dated.first < last:
             if first <= trigger < last:
@@ -69,6 +102,17 @@ def _dates_statement(notes: Notes, clause: Clause, dated: Dated, trigger: int) -
                 return any(abs(dated.first - m.last) <= 1 or abs(m.first - dated.last) <= 1 for m in speech)
             return notes.has("cue:speech", first, last)
     return False
+
+
+def _follows_speaker(notes: Notes, clause: Clause, dated: Dated, trigger: int) -> bool:
+    """«أفادت مصادر طبية، الاثنين، بمقتل»: between the verb and what was said stand who says it and when."""
+    if dated.first > trigger:
+        return False
+    opening = max(clause.first, dated.first - _SPEAKER)
+    speech = max((m.last for m in notes.within("cue:speech", opening, dated.first)), default=None)
+    if speech is None:
+        return False
+    return not any(notes.has(c, speech, dated.first) for c in ("trigger", "cue:that", "cue:own"))
 
 
 def _dates_claim(notes: Notes, clause: Clause, dated: Dated, trigger: int) -> bool:

@@ -10,7 +10,7 @@ from geo.place import Placement
 from pipeline.annotate import Notes
 from pipeline.attack_type import AttackType, decide_type
 from pipeline.casualties import count_casualties
-from pipeline.claim_dates import Dated, dates_in, find_day
+from pipeline.claim_dates import Dated, dated_in, tell_day
 from pipeline.clauses import Clause, cut_clauses
 from pipeline.judge import NO_PLACE, find_signs, judge_status, place_signs, topics
 from pipeline.lexicon import Match
@@ -27,7 +27,8 @@ _REMEMBERED = 60  # claims back to which "the same base" may point
 _KILLED_BY = frozenset({"by", "killer", "blamed", "claimed"})
 _KILLING = "ambush_or_assassination"  # people killed by somebody, no word of how
 _DID_IT = frozenset({"subject", "by", "killer", "claimed", "blamed"})
-_DAYS_AFTER = (1, 2, 3)
+_DAYS_AFTER = (1, 2, 3, 4, 5, 7, 14)
+_AT_ONCE = 12  # letters from "a day after" to the attack that is meant by it
 _OPENING = 4  # tokens
 _POINTING_KINDS = frozenset(
     {"city", "town", "village", "camp", "base", "airport", "field", "port", "crossing", "region"}
@@ -102,7 +103,8 @@ def _same_place(notes: Notes, clause: Clause, earlier: Sequence[Claim], toponyms
     targets = [other.targets[0] for other in reversed(recent) if other.targets]
     kinds = {match.value for match in notes.within("kind", clause.first, clause.last)}
     alike = [target for target in targets if toponyms[target].place.kind in kinds]
-    return tuple((alike or targets)[:1])
+    named = [i for i, t in enumerate(toponyms) if t.last <= clause.first and t.named and t.place.kind in kinds]
+    return tuple((alike or named[-1:] or targets)[:1])
 
 
 def _dated_from(notes: Notes, clause: Clause, claim: Claim, earlier: Sequence[Claim]) -> Claim:
@@ -113,14 +115,20 @@ def _dated_from(notes: Notes, clause: Clause, claim: Claim, earlier: Sequence[Cl
     for days in _DAYS_AFTER:
         match = next(notes.within(f"cue:days_after_{days}", clause.first, clause.last), None)
         if match is not None:
-            shift = timedelta(days=days)
-            span = replace(last, start=last.start - shift, end=last.end - shift, time=None)
             mention = notes.text.mention(match.first, match.last)
+            back = -1 if claim.trigger.start - mention.end <= _AT_ONCE else 1  # or "a day after it, they struck"
+            shift, slack = timedelta(days=back * days), timedelta(days=days // 7)  # "a week" is about a week
+            span = replace(last, start=last.start + shift - slack, end=last.end + shift + slack, time=None)
             return replace(claim, when=span, when_mention=mention, anew=True, again=False)
-    match = next(notes.within("cue:within_day_before", clause.first, clause.last), None)
+    cues = ("cue:within_day_before", "cue:hours_after")
+    told = (next(notes.within(cue, clause.first, clause.last), None) for cue in cues)
+    match = next((found for found in told if found is not None), None)
     if match is not None:
-        span = DateSpan(last.start - timedelta(days=1), last.end, "range")
-        return replace(claim, when=span, when_mention=notes.text.mention(match.first, match.last), anew=True)
+        mention = notes.text.mention(match.first, match.last)
+        day = timedelta(days=1)
+        later = match.value == "hours_after" and claim.trigger.start - mention.end > _AT_ONCE
+        span = DateSpan(last.start, last.end + day, "range") if later else DateSpan(last.start - day, last.end, "range")
+        return replace(claim, when=span, when_mention=mention, anew=True)
     return claim
 
 
@@ -145,8 +153,8 @@ def _read(
     attack = attack and _without_aircraft(notes, clause, attack, parties)
     doer = parties.initiator.mention if parties.initiator and parties.basis in _DID_IT else None
     roles = give_roles(notes, clause, toponyms, placements, trigger[0], doer)
-    when, when_mention = find_day(notes, clause, dates, trigger[0])
-    timed = next((d for d in dates_in(dates, clause) if d.span is None and d.time), None)
+    when = tell_day(notes, clause, dates, trigger[0])
+    timed = next((d for d in dated_in(dates, clause) if d.span is None and d.time), None)
     clock = _clock_at_head(notes, clause)
     claim = Claim(
         sentence=clause.sentence,
@@ -160,8 +168,9 @@ def _read(
         hit=parties.target,
         killed=casualties.killed,
         wounded=casualties.wounded,
-        when=when,
-        when_mention=when_mention,
+        when=when.span,
+        when_mention=when.mention,
+        when_said=when.said,
         time=timed.time if timed is not None else None if clock is None else _hour(clock.text),
         time_mention=clock if timed is None else notes.text.mention(timed.first, timed.last),
         attribution=_attribution(notes, clause),

@@ -21,6 +21,7 @@ _FAMILIES = (
 )
 _BOMBARDS = frozenset({"artillery_shelling", "rocket_or_missile", "airstrike", "drone"})
 _ELSEWHERE = -0.6
+_TOLD_WITHIN = 2  # days from an attack to a statement about it
 _WIDE_SPAN = timedelta(days=7)
 _THAT_WAY_KM = 20.0  # how far "north of the city" mostly reaches beyond its edge
 _NEIGHBOURHOOD_KM = 20.0  # further away, a place named later is another place, whatever is said of it
@@ -43,6 +44,8 @@ def fit(attack: Attack, claim: Claim, toponyms: Sequence[Toponym], placements: S
         fit -= 2.5
     if claim.again:
         fit += 1.0
+    if _has_other_doer(attack, claim) and attack.event_type in (None, "") and claim.event_type:
+        fit -= 1.0  # one army's offensive, and another's aircraft
     if claim.background != attack.claims[0].background and (claim.when is not None or claim.targets):
         fit -= 0.6
     return fit
@@ -173,8 +176,18 @@ def _fit_day(attack: Attack, claim: Claim) -> float | None:
     gap = max((claim.when.start - attack.when.end).days, (attack.when.start - claim.when.end).days, 0)
     if gap == 0:
         return 0.8
+    if gap <= _TOLD_WITHIN and _is_told_later(attack, claim):
+        return 0.2
     named = attack.when.precision == claim.when.precision == "day" and "definite" not in claim.signs
     return -2.0 if gap == 1 and not named else None
+
+
+def _is_told_later(attack: Attack, claim: Claim) -> bool:
+    """Say whether one day is only that of a statement and the other comes before it."""
+    if claim.when is None or attack.when is None or claim.when_said == attack.when_said:
+        return False
+    said, done = (claim.when, attack.when) if claim.when_said else (attack.when, claim.when)
+    return done.end < said.start
 
 
 def _dates_something_else(attack: Attack, claim: Claim) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from geo.place import Placement
 from pipeline.annotate import Notes
-from pipeline.attack_type import AttackType
+from pipeline.attack_type import AttackType, is_purpose
 from pipeline.clauses import Clause
 from pipeline.records import Claim
 
@@ -66,6 +66,8 @@ def judge_status(notes: Notes, clause: Clause, first: int, last: int) -> str:
     if notes.has("cue:hypothetical", start, last) and not _gives_day_and_toll(notes, clause):
         return "hypothetical"
     if notes.has("cue:threat", notes.text.sentences[clause.sentence][0], first) and not _is_told_as_done(notes, clause):
+        return "hypothetical"
+    if is_purpose(notes, first) and not _names_casualties(notes, clause):
         return "hypothetical"
     undone = next(notes.within("cue:not_done", max(clause.first, first - 4), first), None)
     if undone is not None and not notes.has("cue:claim", undone.last, first):

@@ -2,7 +2,8 @@
 
 A folder holds ``language.toml`` (script, direction, joined letters), ``lexicon.toml`` (what attacks, places and
 speakers are called), ``dates.toml``, ``numbers.toml`` and the names of ``actors.csv``, ``weapons.csv``,
-``targets.csv`` and ``sources.csv``; ``nations.csv``, if there, says what peoples and capitals are called. Nothing else in the program knows a word of any language.
+``targets.csv`` and ``sources.csv``; ``nations.csv``, if there, says what peoples and capitals are called. Nothing
+else in the program knows a word of any language.
 """
 
 import csv
@@ -60,6 +61,7 @@ class Language:
     indefinite_ending: str = ""  # letters an indefinite word may end in («ا» of «وجودا»)
     capitals: bool = False  # names begin with a capital letter
     locative_prefixes: frozenset[str] = frozenset()  # joined letters that mean "in", "at"
+    comparing_prefixes: frozenset[str] = frozenset()  # joined letters that mean "like": no place stands behind them
     seats: Mapping[str, str] = field(default_factory=dict)  # country (ISO 3166 alpha-2) -> what its capital is called
 
 
@@ -108,6 +110,7 @@ def load_language(code: str, folder: Path = LANGUAGES) -> Language:
         indefinite_ending=fold(settings.get("indefinite_ending", "")),
         capitals=settings["script"] in _SCRIPTS_WITH_CAPITALS,
         locative_prefixes=frozenset(fold(word) for word in settings.get("locative_prefixes", ())),
+        comparing_prefixes=frozenset(fold(word) for word in settings.get("comparing_prefixes", ())),
         seats=_add_nations(lexicon, home),
     )
 

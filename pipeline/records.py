@@ -104,6 +104,7 @@ class Claim:
     wounded: Count | None = None
     when: DateSpan | None = None
     when_mention: Mention | None = None
+    when_said: bool = False  # the only day named is the one on which it was said
     time: str | None = None  # time of day told without a day
     time_mention: Mention | None = None
     attribution: Mention | None = None

@@ -9,7 +9,7 @@ from geo.place import Placement
 from pipeline.annotate import Notes
 from pipeline.attack import Attack
 from pipeline.records import Actor, Claim, Count, DateSpan, Event, Mention, PlaceMention
-from pipeline.stand_in import actor_kind, name_party
+from pipeline.stand_in import actor_kind, actor_rows, name_party
 from pipeline.toponym import Toponym
 from pipeline.unite import settle_count
 
@@ -51,7 +51,7 @@ def resolve_attack(
         event_id=_event_id(notes, attack),
         article_id=notes.article.article_id,
         language=notes.language.code,
-        event_type=_event_type(attack, claims),
+        event_type=_event_type(attack, claims, country),
         time_status=_status(notes, attack, when),
         when=when,
         places=places,
@@ -108,7 +108,7 @@ def _event_id(notes: Notes, attack: Attack) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
-def _event_type(attack: Attack, claims: Sequence[Claim]) -> str:
+def _event_type(attack: Attack, claims: Sequence[Claim], country: str | None) -> str:
     types = [claim.event_type for claim in claims if claim.event_type and claim.event_type not in _UNTYPED]
     actor, _ = _initiator(claims, attack.event_type)
     by_state = actor is not None and actor_kind(actor.actor_id) in _STATES
@@ -124,8 +124,12 @@ def _event_type(attack: Attack, claims: Sequence[Claim]) -> str:
     if any(claim.event_type == "bombardment" for claim in claims):
         return "artillery_shelling"
     if by_state:
-        return "airstrike"
+        return "armed_clash" if country is not None and _country(actor) == country else "airstrike"  # an army at home
     return "ambush_or_assassination" if actor is not None or any(c.killed or c.wounded for c in claims) else "other"
+
+
+def _country(actor: Actor | None) -> str | None:
+    return actor_rows().get(actor.actor_id or "", {}).get("country") or None if actor is not None else None
 
 
 def _names_bombs(claim: Claim) -> bool:

@@ -179,6 +179,8 @@ def _is_acting(notes: Notes, party: Match) -> bool:
         return False
     if notes.ending("trigger", first) is not None:
         return False
+    if notes.ending("cue:relative", first - 1) is not None:
+        return True  # «الهدنة التي رعتها موسكو»
     told = any(notes.ending(category, first) is not None for category in ("cue:speech", "cue:denial", "cue:announce"))
     opening, _ = notes.text.sentences[notes.text.sentence_of(first)]
     return told or (

@@ -1,4 +1,4 @@
-"""Places an article describes instead of naming: «الأراضي العراقية», "the Somali capital", "the north of the country"."""
+"""Places an article only describes: «الأراضي العراقية», "the Somali capital", "the north of the country"."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -22,12 +22,18 @@ def named_by_kind(notes: Notes, index: int, blocked: set[int]) -> Toponym | None
     if notes.language.capitals:
         linked = notes.at("cue:genitive", index - 1) is not None or _elided(notes, index) is not None
         return _latin_named_by_kind(notes, index, kind is not None and linked)
-    if kind is None or kind.value in _UNNAMED_KINDS:
+    if kind is None or kind.value in _UNNAMED_KINDS or _is_described(notes, kind.last - 1, index):
         return None
     last = index
     while last < len(tokens) and last - index < 3 and may_be_name(notes, last, index, blocked):
         last += 1
     return make_toponym(notes, index, last, "", known=False) if last > index else None
+
+
+def _is_described(notes: Notes, kind: int, index: int) -> bool:
+    """«معسكرا تدريبيا»: both are indefinite, so the second describes the first and does not name it."""
+    ending, tokens = notes.language.indefinite_ending, notes.text.tokens
+    return bool(ending) and tokens[kind].text.endswith(ending) and tokens[index].text.endswith(ending)
 
 
 def _latin_named_by_kind(notes: Notes, index: int, after_kind: bool) -> Toponym | None:

@@ -44,6 +44,8 @@ def known_at(notes: Notes, gazetteer: Gazetteer, index: int, blocked: set[int], 
     for variant in notes.language.lexicon.morphology.variants(tokens[index].text):
         if variant.suffixed and (not notes.language.capitals or _is_party(notes, index)):
             continue
+        if notes.language.comparing_prefixes.intersection(variant.prefix):
+            continue
         for first in _spellings(notes, variant):
             if first != variant.stem and not variant.definite and not follows_kind(notes, index):
                 continue  # an article is only supplied after a kind word («حقل عمر» for «حقل العمر»)

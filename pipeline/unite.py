@@ -74,11 +74,13 @@ def _has_toll(claim: Claim) -> bool:
 
 
 def _is_narrow(placement: Placement) -> bool:
-    return placement.extent_km is None or placement.extent_km <= WIDE_KM
+    return placement.extent_km is None or placement.place_id is None or placement.extent_km <= WIDE_KM
 
 
 def _near(placements: Sequence[Placement], left: int, right: int) -> bool:
     a, b = placements[left], placements[right]
+    if a.place_id is None or b.place_id is None:
+        return False  # both only known to lie somewhere in an area
     if a.lon is None or a.lat is None or b.lon is None or b.lat is None:
         return False
     return distance_km(a.lon, a.lat, b.lon, b.lat) < 3
@@ -122,7 +124,7 @@ def _day_of_run(last: Attack, claim: Claim) -> DateSpan | None:
 
 
 def _begin(attacks: list[Attack], claim: Claim) -> Attack:
-    attack = Attack([claim], claim.event_type, claim.targets[0] if claim.targets else None, claim.when)
+    attack = Attack([claim], claim.event_type, claim.targets[0] if claim.targets else None, claim.when, claim.when_said)
     if claim.when is None and not claim.background and attacks:
         _lend_day(attacks[-1], attack, _day_of_run(attacks[-1], claim))
     if claim.event_type is None and _tells_killing(claim):
@@ -145,10 +147,16 @@ def _add(attack: Attack, claim: Claim, toponyms: Sequence[Toponym], placements: 
     attack.claims.append(claim)
     if not attack.event_type or attack.event_type in ("weak", BOMBARDMENT):
         attack.event_type = claim.event_type or attack.event_type
-    if attack.when is None or (claim.when is not None and length(claim.when) < length(attack.when)):
-        attack.when = claim.when or attack.when
+    if claim.when is not None and _dates_better(attack, claim, claim.when):
+        attack.when, attack.when_said = claim.when, claim.when_said
     if claim.targets and (attack.target is None or _better(claim.targets[0], attack.target, toponyms, placements)):
         attack.target = claim.targets[0]
+
+
+def _dates_better(attack: Attack, claim: Claim, when: DateSpan) -> bool:
+    if attack.when is None or attack.when_said != claim.when_said:
+        return attack.when is None or attack.when_said
+    return length(when) < length(attack.when)
 
 
 def _better(mine: int, theirs: int, toponyms: Sequence[Toponym], placements: Sequence[Placement]) -> bool:
