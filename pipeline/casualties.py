@@ -5,14 +5,26 @@ from dataclasses import dataclass
 
 from pipeline.added_people import with_added
 from pipeline.annotate import Notes
+from pipeline.harm_forms import described, describes, one_by_form, toll_behind, word_counts
 from pipeline.lexicon import Match
+from pipeline.no_toll import is_shared, read_none
 from pipeline.numbers import NumberMention
-from pipeline.records import Count, Mention
+from pipeline.people import counts_people, from_number, is_person_noun, number_at, number_joins, people_at
+from pipeline.records import Count
 
 _NEAR = 9
 _DUAL_REACH = 4  # «قتل في الاشتباكات جنديان»: a dual is plain enough to be read further away
-_ENDS = frozenset(",;:.()،؛")
+_BACK = 14  # tokens before a verb in which those harmed may stand
+_SUBJECT = 5  # tokens between a verb that may harm and whom it harmed
+_COMMAS = frozenset(",;،؛")
 _REPORT_KINDS = ("kill", "wound", "hurt")
+_MAYBE = (("cue:maybe_killed", "kill"), ("cue:maybe_wounded", "wound"))
+_SAID = (  # whole phrases and the figure they say
+    ("cue:nobody_killed", "kill", 0),
+    ("cue:nobody_wounded", "wound", 0),
+    ("cue:one_died", "kill", 1),
+    ("cue:one_hurt", "wound", 1),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,83 +40,93 @@ def count_casualties(notes: Notes, first: int, last: int) -> Casualties:
     words = list(iter_words(notes, first, last))
     counts: dict[str, Count] = {}
     for number, word in enumerate(words):
-        kind = "kill" if notes.trigger(word).kills else notes.trigger(word).kind
         start = words[number - 1].last if number else first
         stop = words[number + 1].first if number + 1 < len(words) else last
-        count = _count_at(notes, word, start, stop)
+        count = read_none(notes, word, start if number and not _is_list(notes, words, number) else first)
+        if count is None and not is_shared(notes, words, number):
+            count = _count_at(notes, word, start, stop)
         if count is None:
             continue
-        count = with_added(notes, count, word, stop)
+        count = with_added(notes, count, word, start, stop)
+        kind = "kill" if notes.trigger(word).kills else notes.trigger(word).kind
         for name in ("kill", "wound") if kind == "hurt" else (kind,):
             known = counts.get(name)
             if known is None or (known.best == 0 and count.best):
                 counts[name] = count
+    _add_maybe(notes, first, last, counts)
     return Casualties(counts.get("kill"), counts.get("wound"))
 
 
+def _is_list(notes: Notes, words: list[Match], number: int) -> bool:
+    """Say whether "or" or "and" alone stands between a word of harm and the one before: "no dead or wounded"."""
+    left, right = words[number - 1], words[number]
+    joined = left.last == right.first and bool(right.prefix) and right.prefix[0] in notes.language.coordinators
+    return joined or (right.first - left.last == 1 and notes.at("cue:and_or", left.last) is not None)
+
+
+def _add_maybe(notes: Notes, first: int, last: int, counts: dict[str, Count]) -> None:
+    """Add what words say that only harm where people stand behind them («أصابت»), and whole phrases for "nobody"."""
+    for category, kind in _MAYBE:
+        for word in notes.within(category, first, last):
+            count = None if kind in counts or word.suffixed else _whom(notes, word, last)
+            if count is not None:
+                counts[kind] = with_added(notes, count, word, first, last)
+    if "wound" not in counts:
+        behind = (_before(notes, word, first) for word in notes.within("cue:maybe_hurt_before", first, last))
+        hurt = next((count for count in behind if count is not None), None)
+        counts |= {"wound": hurt} if hurt is not None else {}
+    for category, kind, value in _SAID:
+        told = next(notes.within(category, first, last), None)
+        if told is not None and kind not in counts:
+            counts[kind] = Count(value, value, value, notes.text.mention(told.first, told.last))
+
+
+def _whom(notes: Notes, word: Match, last: int) -> Count | None:
+    """Who was harmed by a verb that may also hit things: people right behind it or behind its short subject."""
+    for index in range(word.last, min(last, word.last + _SUBJECT)):
+        if notes.text.tokens[index].kind == "punct" or (index > word.last and notes.at("cue:preposition", index)):
+            return None
+        number = number_at(notes, index)
+        if number is not None:
+            return from_number(notes, number, word) if counts_people(notes, number, last) else None
+        found = people_at(notes, index, word) if index <= word.last + 1 or notes.language.capitals else None
+        if found is not None:
+            return found
+    return None
+
+
 def _count_at(notes: Notes, word: Match, start: int, stop: int) -> Count | None:
-    none = _none_reported(notes, word, start)
-    if none is not None:
-        return none
     trigger = notes.trigger(word)
-    if trigger.kind == "hurt" or _is_negated(notes, word, start):
+    if trigger.kind == "hurt" or _is_negated(notes, word, start) or notes.ending("cue:before_being", word.first):
         return None
     if trigger.form == "noun" and (not word.prefix or word.prefix[0] not in notes.language.coordinators):
         direct = _number_before(notes, word, start)
         if direct is not None:
-            return _from_number(notes, direct, word)
-    itself = _word_counts(notes, word)
+            return from_number(notes, direct, word)
+    itself = word_counts(notes, word)
     if itself is not None:
         return itself
+    if is_person_noun(notes, word):
+        return toll_behind(notes, word, stop)
     if notes.language.order == "vso":
-        if notes.ending("cue:relative", word.first) is not None:
-            return _before(notes, word, start)
-        if notes.at("cue:plural_verb", word.first) is not None:
-            return _object_at(notes, word, stop) or _before(notes, word, start)
-        joined = word.prefix and word.prefix[0] in notes.language.coordinators  # what stands before it is not its own
-        return _after(notes, word, stop) or (None if joined else _before(notes, word, start))
+        return _beside_verb(notes, word, start, stop)
     beside = _people_before(notes, word, start)
-    if beside is not None:
-        return beside
+    if beside is not None or describes(notes, word):
+        return beside or described(notes, word, start)
     if is_followed_by_object(notes, word, stop):
         return _after(notes, word, stop)
-    return _before(notes, word, start) or _one_by_form(notes, word, start)
+    return _before(notes, word, start) or one_by_form(notes, word, start)
 
 
-def _one_by_form(notes: Notes, word: Match, start: int) -> Count | None:
-    """Read one person out of the verb: "was killed", "was abducted and killed"."""
-    first = word.first
-    if notes.text.tokens[first - 1].text in notes.language.coordinators and first > start:
-        before = notes.ending("trigger", first - 1)
-        first = before.first if before is not None else first
-    told = notes.at("cue:was_one", first) or notes.ending("cue:was_one", first)
-    if told is None or notes.has("cue:several", start, first) or notes.numbers_in(max(start, first - 6), first):
-        return None
-    return Count(1, 1, 1, notes.text.mention(told.first, word.last))
-
-
-def _word_counts(notes: Notes, word: Match) -> Count | None:
-    """Read the figure in the word itself: «قتيل» is one, «قتيلان» are two."""
-    for category, value in (("cue:two_casualties", 2), ("cue:one_casualty", 1)):
-        match = notes.at(category, word.first)
-        if match is not None and not match.definite:
-            return Count(value, value, value, notes.text.mention(word.first, word.last))
-    return None
-
-
-def _none_reported(notes: Notes, word: Match, start: int) -> Count | None:
-    """Read "none": a negation shortly before a casualty noun, unless it is news of casualties that is missing."""
-    trigger = notes.trigger(word)
-    if trigger.form != "noun":
-        return None
-    window = max(start, word.first - 7, 0)
-    negation = next(notes.within("cue:negation", window, word.first), None)
-    if negation is None or notes.has("cue:no_word", window, word.first):
-        return None
-    between = range(negation.last, word.first)
-    if any(notes.text.tokens[i].kind != "word" or notes.at("cue:person", i) for i in between):
-        return None
-    return Count(0, 0, 0, notes.text.mention(negation.first, word.last))
+def _beside_verb(notes: Notes, word: Match, start: int, stop: int) -> Count | None:
+    """Those harmed where the verb comes first: behind it, but before a relative clause or a verb in the plural."""
+    if notes.ending("cue:relative", word.first) is not None:
+        return _before(notes, word, start) or _after(notes, word, stop)
+    if notes.at("cue:plural_verb", word.first) is not None:
+        return _object_at(notes, word, stop) or _before(notes, word, start)
+    joined = word.prefix and word.prefix[0] in notes.language.coordinators  # what stands before it is not its own
+    noun = notes.trigger(word).form == "noun"
+    return _after(notes, word, stop) or (None if joined or noun else _before(notes, word, start))
 
 
 def _is_negated(notes: Notes, word: Match, start: int) -> bool:
@@ -127,7 +149,7 @@ def _people_before(notes: Notes, word: Match, start: int) -> Count | None:
     for number in notes.numbers_in(start, word.first):
         person = notes.at("cue:person", number.last)
         if number.kind == "count" and person is not None and person.last == word.first:
-            return _from_number(notes, number, word)
+            return from_number(notes, number, word)
     return None
 
 
@@ -137,12 +159,25 @@ def is_followed_by_object(notes: Notes, word: Match, stop: int) -> bool:
     index = word.last
     if notes.at("cue:genitive", index) is not None:
         index += 1  # "the killing of four fighters"
+    if notes.at("cue:preposition", index) is None and any(
+        notes.at(category, index) for category in ("cue:given_name", "cue:title")
+    ):
+        return True
+    if notes.at("cue:himself", index) is not None:
+        return True
     while index < min(stop, word.last + 4):
+        if tokens[index].text in notes.language.coordinators:
+            return False
         if any(number.kind == "count" for number in notes.numbers_in(index, index + 1)):
             return True
         if notes.at("cue:one", index) or notes.at("cue:person", index):
             return True
-        if tokens[index].kind == "punct" or notes.at("cue:preposition", index) or notes.at("cue:by", index):
+        led = notes.at("cue:the", index) or notes.at("cue:possessive", index)
+        if (
+            tokens[index].kind == "punct"
+            or notes.at("cue:by", index)
+            or (led is None and notes.at("cue:preposition", index))
+        ):
             return False
         index += 1
     return False
@@ -150,22 +185,39 @@ def is_followed_by_object(notes: Notes, word: Match, stop: int) -> bool:
 
 def _after(notes: Notes, word: Match, stop: int) -> Count | None:
     begin = _past_doer(notes, word, stop)
+    with_others = _besides_himself(notes, word, stop)
+    if with_others is not None:
+        return with_others
     for index in range(begin, min(stop, begin + _NEAR)):
-        if notes.at("cue:part_of", index):
+        if notes.at("cue:part_of", index) and index > begin:
             return None
-        number = next((n for n in notes.numbers_in(index, index + 1) if n.kind == "count"), None)
-        if number is not None and _counts_people(notes, number, stop):
-            return _from_number(notes, number, word)
-        found = _person_count(notes, index, word)
+        number = number_at(notes, index)
+        if number is not None and counts_people(notes, number, stop, beside=index == begin):
+            return from_number(notes, number, word)
+        both = notes.at("cue:both", index)
+        if both is not None and notes.has("cue:person", both.last, both.last + 3):
+            return Count(2, 2, 2, notes.text.mention(word.first, both.last + 1))
+        found = people_at(notes, index, word)
         reach = _DUAL_REACH if found is not None and found.best == 2 else 1
         if found is not None and (index <= begin + reach or notes.language.capitals):
             return found
     return None
 
 
+def _besides_himself(notes: Notes, word: Match, stop: int) -> Count | None:
+    """Those beside the attacker: "killed himself and six others"."""
+    himself = notes.at("cue:himself", word.last)
+    if himself is None or himself.last + 1 >= stop:
+        return None
+    number = number_at(notes, himself.last + 1)
+    return from_number(notes, number, word) if number is not None else None
+
+
 def _object_at(notes: Notes, word: Match, stop: int) -> Count | None:
     """Who was hit by those a plural verb speaks of: «قتلوا أحد الموظفين», not «جنود قتلوا في»."""
-    if word.last >= stop or not (notes.at("cue:one", word.last) or notes.numbers_in(word.last, word.last + 1)):
+    number = number_at(notes, word.last) if word.last < stop else None
+    one = notes.at("cue:one", word.last) if word.last < stop else None
+    if (one is None and number is None) or (number is not None and number_joins(notes, number)):
         return None
     return _after(notes, word, stop)
 
@@ -175,106 +227,39 @@ def _past_doer(notes: Notes, word: Match, stop: int) -> int:
     index = word.last
     if notes.trigger(word).form != "verb":
         return index
-    while index < stop and (doer := notes.at("actor", index)) is not None and not notes.numbers_in(index, index + 1):
+    while index < stop and not notes.numbers_in(index, index + 1):
+        doer = notes.at("actor", index) or _armed_one(notes, index)
+        if doer is None or notes.at("cue:two_people", index) is not None:
+            break
         index = doer.last
     return index
 
 
+def _armed_one(notes: Notes, index: int) -> Match | None:
+    """«أردى قناص إسرائيلي فتى»: a weapon's word for who has it, and of what people he is."""
+    weapon = notes.at("weapon", index)
+    if weapon is None or weapon.prefix:
+        return None
+    people = notes.at("cue:one_person", index + 1)
+    return people if people is not None and notes.at("actor", index + 1) is not None else weapon
+
+
 def _before(notes: Notes, word: Match, start: int) -> Count | None:
-    for index in range(word.first - 1, max(start, word.first - 14) - 1, -1):
-        number = next((n for n in notes.numbers_in(index, index + 1) if n.kind == "count"), None)
-        if number is not None and _counts_people(notes, number, word.first):
+    noun = word.category == "trigger" and notes.trigger(word).form == "noun"
+    many = notes.at("cue:plural_verb", word.first) is not None
+    for index in range(word.first - 1, max(start, word.first - _BACK) - 1, -1):
+        if noun and notes.text.tokens[index].raw in _COMMAS:
+            return None
+        number = number_at(notes, index)
+        if number is not None and counts_people(notes, number, word.first):
             if notes.ending("cue:part_of", number.first):
                 continue
-            return _from_number(notes, number, word)
+            return from_number(notes, number, word)
         if notes.at("cue:one", index) is not None or (notes.language.order == "vso" and word.first - index <= 3):
-            found = _person_count(notes, index, word)
-            if found is not None:
+            found = people_at(notes, index, word)
+            if found is not None and not (many and found.best == 1):
                 return found
     return None
-
-
-def _counts_people(notes: Notes, number: NumberMention, stop: int) -> bool:
-    """Say whether a number counts people: a person word follows, or nothing that could be counted."""
-    index = number.last
-    if index >= stop or index >= len(notes.text.tokens):
-        return True
-    for position in range(index, min(index + (5 if notes.language.capitals else 3), stop)):
-        if position > index and notes.text.tokens[position].raw in _ENDS:
-            break
-        if any(notes.at(category, position) for category in ("cue:person", "cue:two_people", "cue:other_people")):
-            return True
-        if (
-            notes.at("weapon", position)
-            or notes.at("cue:distance", position)
-            or notes.at("cue:time_unit", position)
-            or notes.at("cue:thing", position)
-        ):
-            return False
-    token = notes.text.tokens[index]
-    if token.kind == "punct" or notes.at("actor", index) or notes.at("target", index):
-        return True
-    if (
-        notes.at("trigger", index)
-        or notes.at("cue:preposition", index)
-        or notes.at("cue:part_of", index)
-        or notes.at("cue:adverb", index)
-    ):
-        return True
-    return bool(notes.language.lexicon.morphology.article) and _begins_joined(notes, index)
-
-
-def _begins_joined(notes: Notes, index: int) -> bool:
-    variants = notes.language.lexicon.morphology.variants(notes.text.tokens[index].text)
-    return any(variant.prefix for variant in variants)
-
-
-def _person_count(notes: Notes, index: int, word: Match) -> Count | None:
-    for category, value in (("cue:two_people", 2), ("cue:one_person", 1)):
-        match = notes.at(category, index)
-        if match is None:
-            continue
-        if category == "cue:one_person" and notes.language.capitals:
-            article = (
-                notes.ending("cue:one", match.first)
-                or notes.at("cue:one", max(index - 2, 0))
-                or notes.at("cue:one", max(index - 3, 0))
-            )
-            if article is None:
-                continue
-        if any(number.last == index for number in notes.numbers_in(index - 4, index)):
-            continue  # a counted noun is no single person
-        if category == "cue:one_person" and match.definite and not match.last > match.first + 1:
-            continue
-        return Count(value, value, value, _span(notes, word, match.first, match.last))
-    match = notes.at("cue:one", index)
-    if match is not None and not notes.language.capitals and notes.at("cue:person", match.last) is not None:
-        return Count(1, 1, 1, _span(notes, word, match.first, match.last + 1))
-    if match is not None and notes.language.capitals:
-        for position in range(match.last, match.last + 5):
-            person = notes.at("cue:one_person", position)
-            if person is not None:
-                return Count(1, 1, 1, _span(notes, word, match.first, person.last))
-            if position < len(notes.text.tokens) and notes.text.tokens[position].raw in _ENDS:
-                break
-    name = notes.at("cue:given_name", index) or notes.at("cue:title", index)
-    if name is not None and index <= word.last + 1:
-        return Count(1, 1, 1, _span(notes, word, name.first, name.last))
-    return None
-
-
-def _from_number(notes: Notes, number: NumberMention, word: Match) -> Count | None:
-    if number.bound == "vague":
-        return None  # "dozens" names no figure, and none is invented
-    end = number.last
-    person = notes.at("cue:person", end)
-    if person is not None:
-        end = person.last
-    return Count(number.best, number.low, number.high, _span(notes, word, number.first, end))
-
-
-def _span(notes: Notes, word: Match, first: int, last: int) -> Mention:
-    return notes.text.mention(min(word.first, first), max(word.last, last))
 
 
 def iter_words(notes: Notes, first: int, last: int) -> Iterator[Match]:
@@ -284,4 +269,5 @@ def iter_words(notes: Notes, first: int, last: int) -> Iterator[Match]:
         for m in notes.within("trigger", first, last)
         if (notes.trigger(m).kind in _REPORT_KINDS or notes.trigger(m).kills)
         and notes.ending("cue:of_wounds", m.last) is None
+        and not any(notes.ending("cue:avenged", m.first - gap) for gap in (0, 1))  # "in retaliation for the killing of"
     )

@@ -9,7 +9,7 @@ from geo.fold import fold
 from geo.place import Placement
 from pipeline.annotate import Notes
 from pipeline.attack_type import AttackType, decide_type
-from pipeline.casualties import count_casualties
+from pipeline.casualties import Casualties, count_casualties
 from pipeline.claim_dates import Dated, dated_in, tell_day
 from pipeline.clauses import Clause, cut_clauses
 from pipeline.judge import NO_PLACE, find_signs, judge_status, place_signs, topics
@@ -142,6 +142,8 @@ def _read(
 ) -> Claim | None:
     attack = decide_type(notes, clause.first, clause.last)
     casualties = count_casualties(notes, clause.first, clause.last)
+    if attack is None and notes.has("cue:sum_of_many", clause.first, clause.last):
+        casualties = Casualties()  # a sum of many attacks
     if attack is None and casualties.killed is None and casualties.wounded is None:
         return _responsibility(notes, clause)
     trigger = _trigger_mention(notes, clause, attack)
@@ -171,6 +173,7 @@ def _read(
         when=when.span,
         when_mention=when.mention,
         when_said=when.said,
+        toll_risen=notes.has("cue:rises", clause.first, clause.last),
         time=timed.time if timed is not None else None if clock is None else _hour(clock.text),
         time_mention=clock if timed is None else notes.text.mention(timed.first, timed.last),
         attribution=_attribution(notes, clause),

@@ -63,3 +63,27 @@ def verb_forms(inflection: Inflection, verb: str) -> list[str]:
     made = [pattern.replace(_STEM, past) for pattern in inflection.past]
     made += [pattern.replace(_STEM, stem) for pattern in inflection.present]
     return list(dict.fromkeys([past, present, *made]))
+
+
+def people_forms(patterns: Mapping[str, Sequence[str] | str], entry: str) -> list[tuple[str, str]]:
+    """Forms of a word for people with the cue each counts as; ``patterns`` is one table ``[people.*]``.
+
+    Parameters
+    ----------
+    patterns
+        Cue -> patterns with ``_`` for the word; ``ending``, where given, is taken off the word first.
+    entry
+        The word for one, and after a space the word for many where no pattern makes it; "_" stands for the space
+        within a word ("police_officer").
+
+    Examples
+    --------
+    >>> people_forms({"one_person": ["_"], "person": ["_"]}, "man men")
+    [('one_person', 'man'), ('person', 'man'), ('person', 'men')]
+    """
+    one, _, many = entry.partition(" ")
+    stem = one.replace(_STEM, " ").removesuffix(str(patterns.get("ending", "")))
+    made = [
+        (cue, pattern.replace(_STEM, stem)) for cue, forms in patterns.items() if cue != "ending" for pattern in forms
+    ]
+    return [*made, ("person", many)] if many else made

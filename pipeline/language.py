@@ -17,7 +17,7 @@ from typing import Any
 from geo.fold import fold, fold_name
 from pipeline.date_words import DateWords, load_date_words
 from pipeline.errors import LanguageError
-from pipeline.inflection import Inflection, load_inflection, noun_forms, verb_forms
+from pipeline.inflection import Inflection, load_inflection, noun_forms, people_forms, verb_forms
 from pipeline.lexicon import Lexicon, Morphology
 from pipeline.numbers import NumberWords, load_number_words
 from pipeline.text import tokenize
@@ -90,6 +90,7 @@ def load_language(code: str, folder: Path = LANGUAGES) -> Language:
     triggers = _add_triggers(lexicon, words, home, inflection)
     for category in ("cues", "kinds", "directions"):
         _add_words(lexicon, category.removesuffix("s"), words.get(category, {}))
+    _add_people(lexicon, words.get("people", {}), settings.get("people", {}))
     strengths = _add_names(lexicon, home)
     return Language(
         code=settings["code"],
@@ -159,6 +160,15 @@ def _add_words(lexicon: Lexicon, category: str, table: Mapping[str, list[str]]) 
     for value, phrases in table.items():
         for phrase in phrases:
             lexicon.add(phrase, f"{category}:{value}" if category == "cue" else category, value)
+
+
+def _add_people(lexicon: Lexicon, groups: Mapping[str, list[str]], patterns: Mapping[str, Any]) -> None:
+    """Add the words for people, each in the forms its group has."""
+    made = {
+        form: None for group, entries in groups.items() for e in entries for form in people_forms(patterns[group], e)
+    }
+    for cue, phrase in made:
+        lexicon.add(phrase, f"cue:{cue}", cue)
 
 
 def _add_names(lexicon: Lexicon, home: Path) -> dict[str, dict[tuple[str, str], str]]:

@@ -7,6 +7,8 @@ from pipeline.number_words import Bound, NumberWords, Phrases, Word
 from pipeline.text import Token
 
 _YEARS = range(1900, 2101)
+_OLDEST = 110
+_COMMAS = frozenset(",،")
 _LONGEST_MARK = 4  # letters before the hyphen of a type name; two where they touch the figure
 
 
@@ -62,6 +64,8 @@ def kind_of(tokens: Sequence[Token], mention: NumberMention, stop: int, words: N
         return before if _looks_like_year(tokens, mention) else mention.kind
     if before is not None:
         return before
+    if _is_set_apart(tokens, mention, stop):
+        return "age"
     bare = last >= stop or tokens[last].kind != "word"
     if mention.bound == "range" and mention.low in _YEARS and mention.high in _YEARS:
         return "year"
@@ -72,6 +76,14 @@ def kind_of(tokens: Sequence[Token], mention: NumberMention, stop: int, words: N
 
 def _looks_like_year(tokens: Sequence[Token], mention: NumberMention) -> bool:
     return len(tokens[mention.first].text) == 4 and mention.best in _YEARS and mention.last == mention.first + 1
+
+
+def _is_set_apart(tokens: Sequence[Token], mention: NumberMention, stop: int) -> bool:
+    """Say whether a bare figure stands between two commas: it is somebody's age ("Ali Hassan, 34, was hurt")."""
+    first, last = mention.first, mention.last
+    if last != first + 1 or not 0 < first < stop - 1 or not tokens[first].text.isdigit() or mention.best > _OLDEST:
+        return False
+    return tokens[first - 1].raw in _COMMAS and tokens[last].raw in _COMMAS
 
 
 def _is_part_of_name(tokens: Sequence[Token], at: int, words: NumberWords) -> bool:

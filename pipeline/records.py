@@ -102,6 +102,7 @@ class Claim:
     weapon_count: Count | None = None
     killed: Count | None = None
     wounded: Count | None = None
+    toll_risen: bool = False  # the figures replace those told before
     when: DateSpan | None = None
     when_mention: Mention | None = None
     when_said: bool = False  # the only day named is the one on which it was said

@@ -44,7 +44,8 @@ def resolve_attack(
     ):
         named = None  # "air defences": who shot it down is not who fired
     places = _places(attack, claims, toponyms)
-    killed, wounded = settle_count([c.killed for c in claims]), settle_count([c.wounded for c in claims])
+    tolls = [*reversed([c for c in claims if c.toll_risen]), *(c for c in claims if not c.toll_risen)]
+    killed, wounded = settle_count([c.killed for c in tolls]), settle_count([c.wounded for c in tolls])
     weapon = next((c for c in claims if c.weapon), None)
     target = next((c for c in claims if c.target), None)
     return Event(

@@ -148,7 +148,8 @@ def test_every_trigger_is_known(code: str) -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_every_other_key_of_the_lexicon_is_known(code: str) -> None:
     words = toml(code, "lexicon.toml")
-    assert words.keys() == {"triggers", "cues", "kinds", "directions", "place_stop"}
+    assert words.keys() - {"people"} == {"triggers", "cues", "kinds", "directions", "place_stop"}
+    assert words.get("people", {}).keys() <= toml(code, "language.toml").get("people", {}).keys()
     assert words["cues"].keys() <= asked()
     assert words["kinds"].keys() <= {row["kind"] for row in rows(ROOT / "data" / "gazetteer" / "kinds.csv")}
     assert all(0 <= float(degrees) < 360 for degrees in words["directions"])

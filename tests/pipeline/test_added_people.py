@@ -22,6 +22,13 @@ Read = Callable[..., PlacedReading]
         ("The shelling killed two soldiers and wounded three civilians in Saraqib on Thursday.", 2),
         ("قتل مدنيان وجندي أصيب بجروح بقصف على بلدة النيرب يوم الخميس.", 2),
         ("The shelling killed two soldiers and a man was wounded in Saraqib on Thursday.", 2),
+        ("قُتل شاب وزوجته وأطفالهما الثلاثة في غارة على بلدة ميس الجبل يوم الخميس.", 5),
+        ("قتل القيادي في الفصيل وأربعة من مرافقيه بقصف على مدينة الباب يوم الخميس.", 5),
+        ("استشهد شابان فلسطينيان برصاص الاحتلال في مخيم بلاطة فجر الخميس.", 2),
+        ("An air strike killed a man, his wife and their three children in Saraqib on Thursday.", 5),
+        ("The group's commander and four of his guards were killed in a drone strike in Nabatieh on Thursday.", 5),
+        ("120 soldiers and a general were killed in an attack on Marib on Thursday.", 121),
+        ("The strike killed Abu Hassan, a local commander, and three others in Idlib on Thursday.", 4),
         ("قتل خمسة مدنيين بينهم طفلان وسيدة بقصف على بلدة النيرب يوم الخميس.", 5),
     ],
 )
