@@ -2,7 +2,7 @@
 
 from pipeline.annotate import Notes
 from pipeline.lexicon import Match
-from pipeline.people import counts_people, from_number, number_at
+from pipeline.people import counts_people, from_number, number_at, number_is_put_at
 from pipeline.records import Count
 
 _TOLD_BEFORE = 6  # tokens before "was killed" in which several may be told of
@@ -14,6 +14,10 @@ def toll_behind(notes: Notes, word: Match, stop: int) -> Count | None:
     number = number_at(notes, word.last)
     if number is not None and word.definite and notes.language.order == "vso":
         return from_number(notes, number, word)
+    behind = notes.numbers_in(word.last, min(stop, word.last + _TOLL_REACH))
+    put_at = next((n for n in behind if n.kind == "count" and number_is_put_at(notes, n)), None)
+    if put_at is not None and counts_people(notes, put_at, stop):
+        return from_number(notes, put_at, word)
     for reached in notes.within("cue:reaches", word.last, min(stop, word.last + _TOLL_REACH)):
         number = number_at(notes, reached.last)
         if number is not None and counts_people(notes, number, stop):

@@ -48,11 +48,20 @@ def joins(notes: Notes, match: Match) -> bool:
 
 def number_joins(notes: Notes, number: NumberMention) -> bool:
     """Say whether "and" is a joined letter of a number's first word («وثلاثة»)."""
+    return _joined_letter(notes, number) in notes.language.coordinators
+
+
+def number_is_put_at(notes: Notes, number: NumberMention) -> bool:
+    """Say whether "at" is a joined letter of a number's first word («بنحو 12»)."""
+    return _joined_letter(notes, number) in notes.language.locative_prefixes
+
+
+def _joined_letter(notes: Notes, number: NumberMention) -> str:
     text = notes.text.tokens[number.first].text
     prefix, _ = notes.language.number_words.starts.get(text, ("", ""))
     if not prefix and text not in notes.language.number_words.starts:  # a word that bounds it: «وأكثر من ثلاثة»
         prefix = text[:1] if number.first != number.number[0] else ""
-    return prefix[:1] in notes.language.coordinators if prefix else False
+    return prefix[:1]
 
 
 def number_at(notes: Notes, index: int) -> NumberMention | None:

@@ -166,6 +166,7 @@ def test_only_the_tokens_asked_for_are_read(mark: Mark) -> None:
         # the dead and their figure apart
         ("The death toll from the shelling of the town rose to 22", 22, None),
         ("إن عدد القتلى ارتفع إلى سبعة", 7, None),
+        ("وقدر المرصد عدد القتلى بنحو 60 شخصا", 60, None),
     ],
 )
 def test_kinds_of_telling(mark: Mark, text: str, killed: int | None, wounded: int | None) -> None:
