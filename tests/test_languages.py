@@ -42,7 +42,7 @@ NEEDED = {
     *(TABLES.keys() - {"places.csv"}),
     *("examples/seen.jsonl", "examples/unseen.jsonl", "examples/floors.toml"),
 }
-KNOWN = NEEDED | {"places.csv", "screen.toml"}
+KNOWN = NEEDED | {"places.csv", "nations.csv", "screen.toml"}
 TRIGGER_KEYS = {field.name for field in fields(Trigger)} - {"trigger_id", "event_type"} | {"type", "words", "verbs"}
 TRIGGER_KINDS = {"attack", "projectile", "carry", "suffer", "kill", "wound", "hurt"}
 STRENGTHS = {"strong", "weak", "adjective", "metonym", "blocker"}
@@ -87,7 +87,7 @@ def asked() -> frozenset[str]:
     """Every quoted word of the program: what a file of a language says under another name, nobody reads."""
     sources = [path.read_text("utf-8") for path in (ROOT / "pipeline").glob("*.py")]
     quoted = {word.removeprefix("cue:") for text in sources for word in re.findall(r"\"([a-z_:]+)\"", text)}
-    return frozenset(quoted | {f"days_after_{days}" for days in (1, 2, 3)})
+    return frozenset(quoted | {f"days_after_{days}" for days in (1, 2, 3, 4, 5, 7, 14)})
 
 
 @cache
@@ -143,6 +143,20 @@ def test_every_trigger_is_known(code: str) -> None:
         assert row["form"] in ("noun", "verb"), name
         assert row.get("type", "") in types, name
         assert row["words"], name
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_country_has_one_row_and_an_adjective_one_country(code: str) -> None:
+    path = LANGUAGES / code / "nations.csv"
+    table = rows(path) if path.is_file() else []
+    assert all(list(row) == ["country", "capital", "adjectives"] for row in table)
+    countries = {row["iso"] for row in rows(ROOT / "data" / "gazetteer" / "countries.csv")}
+    for named in (
+        [row["country"] for row in table],
+        [key(word, code) for row in table for word in row["adjectives"].split("|") if word],
+    ):
+        assert [name for name, count in Counter(named).items() if count > 1] == []
+    assert {row["country"] for row in table} <= countries
 
 
 @pytest.mark.parametrize("code", CODES)
