@@ -67,8 +67,8 @@ def test_dates_narrow_and_say_what_is_undated(app):
 
 
 def test_quick_ranges_and_dates_follow_each_other(app):
-    app.date_input(key="dates").set_value((date(2023, 4, 5), date(2023, 4, 11))).run()
-    assert app.session_state["quick"] == "7"
+    group(app, "quick").set_value("7").run()
+    assert app.session_state["dates"] == (date(2023, 4, 5), date(2023, 4, 11))
     assert number(app, "shown") == 1
     app.date_input(key="dates").set_value((date(2023, 3, 2), date(2023, 3, 5))).run()
     assert app.session_state["quick"] is None

@@ -19,7 +19,6 @@ LAYER_FILES = (
     "event_layer_paint",
     "event_layer_shapes",
     "event_layer_point",
-    "event_layer_page",
     "event_layer_cells",
     "event_layer_link",
     "event_layer_area",

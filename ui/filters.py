@@ -15,13 +15,6 @@ from ui.columns import UNDATED_START, Columns, Mask
 EPOCH = date(1970, 1, 1)
 CATEGORIES = ("event_type", "actor", "actor_basis", "weapon", "time_status", "country", "review_status")
 CHOSEN_AT_FIRST = {"time_status": ("actual", "historical")}
-QUICK_RANGES = {  # days back from the last day of the data -> the label that says it
-    "7": "filter.last_7",
-    "30": "filter.last_30",
-    "90": "filter.last_90",
-    "365": "filter.year",
-    "all": "filter.all",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,41 +21,32 @@ def describe_counts(counts: Counts, labels: Labels) -> Markup:
         tag("b", f"{counts.shown:,}", class_="rasid-shown"),
         join([labels("count.shown"), " · ", labels("count.of", total=f"{counts.total:,}")]),
     )
-    minor = [_minor(getattr(counts, name), name, labels) for name in ("unplaced", "undated")]
-    return tag("div", shown, *minor, class_="rasid-counts", dir=labels.direction, role="status")
+    parts = [shown, _minor(counts.unplaced, "unplaced", labels)]
+    if counts.undated:
+        parts.append(_minor(counts.undated, "undated", labels))
+    return tag("div", *parts, class_="rasid-counts", dir=labels.direction, role="status")
 
 
 def _minor(count: int, name: str, labels: Labels) -> Markup:
-    """Say a lesser counter; that of the undated is there but hidden at 0, for the map may have to show it."""
     number = tag("b", f"{count:,}", class_=f"rasid-{name}")
-    hidden = "" if name == "undated" and not count else None
-    return tag("span", number, labels(f"count.{name}"), class_="rasid-minor", hidden=hidden)
+    return tag("span", number, labels(f"count.{name}"), class_="rasid-minor")
 
 
 def describe_legend(book: Book, mask: Mask, labels: Labels, theme: str = "light", parts: Parts | None = None) -> Markup:
-    """Explain shapes and the colours of kinds of event, or of the parts given, on the map, the most frequent first.
-
-    Parts that the map does not show are there but hidden: the map itself writes the counts when other days are chosen.
-    """
+    """Explain shapes and the colours of kinds of event, or of the parts given, on the map, the most frequent first."""
     placed = mask & book.columns.placed
     parts = parts or choose_parts(book.columns, placed, "event_type")
     codes = getattr(book.columns, parts.split).codes[placed]
     counts = np.bincount(parts.part_of[codes], minlength=len(parts.words) + 1)
     colours = [
-        tag(
-            "span",
-            tag("i", style=f"--hue:{colour_of_part(part['number'], theme)}"),
-            part["name"],
-            isolate(str(count)),
-            data_part=str(place),
-            hidden=None if count else "",
-        )
-        for place, (part, count) in enumerate(zip(name_parts(parts, labels), counts.tolist(), strict=False))
+        tag("span", tag("i", style=f"--hue:{colour_of_part(part['number'], theme)}"), part["name"], isolate(str(count)))
+        for part, count in zip(name_parts(parts, labels), counts.tolist(), strict=False)
+        if count
     ]
     names = (*_SHAPES, *_marks(book, placed))
     by_actor = {"cluster": "cluster_actor"} if parts.split == "actor" else {}
     shapes = [tag("span", tag("i", class_=name), labels(f"legend.{by_actor.get(name, name)}")) for name in names]
-    return tag("div", *colours, *shapes, class_="rasid-legend", data_split=parts.split, dir=labels.direction)
+    return tag("div", *colours, *shapes, class_="rasid-legend", dir=labels.direction)
 
 
 def _marks(book: Book, mask: Mask) -> list[str]:

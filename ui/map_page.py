@@ -30,7 +30,6 @@ from ui.split import SPLITS, Parts, choose_parts
 from ui.state import shelf
 from ui.tables_panel import show_tables
 from ui.timeline_panel import TIMELINE_HEIGHT, ShowTimeline, any_day, days_said, timeline_state
-from ui.viewpoint import LAYERS
 
 MAP_HEIGHT = 560
 _BUTTONS = 2  # kinds of file with a button of their own; the others are behind one
@@ -46,29 +45,25 @@ def show_map_page(labels: Labels) -> None:
     chosen = with_members(book, asked)
     base = choose_base(labels)
     mask = filter_rows(book.columns, chosen)
-    head = st.container()
+    _show_head(book, chosen, mask, labels)
     with st.container(horizontal=True, vertical_alignment="center", key="layers"):
         layer = choose_layer(labels)
         show_area_note(book, mask, labels)
     left, right = st.columns([5, 3], gap="medium")
     whole = any_day(book, chosen, mask)
     parts = choose_parts(book.columns, whole, st.session_state.get("split", SPLITS[0]))
-    with left:  # first of all, so that the layer is painted while the rest is still being drawn
+    with left:
         _show_map(book, chosen, mask, whole, parts, base, layer, labels)
-    with head:
-        _show_head(book, chosen, mask, labels)
-    with left.container(key="layer_legend" if layer != LAYERS[0] else "legend"):
         st.html(describe_layer(layer, book, mask, parts, _theme(), labels))
     with right.container(height=MAP_HEIGHT + TIMELINE_HEIGHT + 6, border=True, key="details"):
         _show_details(book, mask, labels)
-    with st.container(key="behind"):  # what waits while the map is ahead: ui/static/page.css
-        show_tables(book, mask, undated_rows(book.columns, chosen), shelf().key_of(book, chosen), labels)
+    show_tables(book, mask, undated_rows(book.columns, chosen), shelf().key_of(book, chosen), labels)
 
 
 def _show_head(book: Book, chosen: EventFilter, mask: Mask, labels: Labels) -> None:
     counters, buttons = st.columns([5, 3], vertical_alignment="center", gap="medium")
     counters.html(describe_counts(count_events(book.columns, chosen), labels))
-    with buttons.container(horizontal=True, horizontal_alignment="right", key="exports"):
+    with buttons.container(horizontal=True, horizontal_alignment="right"):
         for kind in FORMATS[:_BUTTONS]:
             show_download(kind, book, mask, chosen, labels, first=kind is FORMATS[0])
         with st.popover(labels("export.more")):
@@ -182,8 +177,7 @@ def _selected_place(book: Book) -> dict[str, Any] | None:
 def _show_details(book: Book, mask: Mask, labels: Labels) -> None:
     row = _selected_row(book)
     if row is None:
-        with st.container(key="glance"):
-            st.html(tag("p", labels("detail.hint"), class_="rasid-hint") + describe_glance(book, mask, labels))
+        st.html(tag("p", labels("detail.hint"), class_="rasid-hint") + describe_glance(book, mask, labels))
         return
     rows_here = [at for at in map(book.row_of, st.session_state.get("here", ())) if at is not None]
     here = book.ids_of(rows_here)

@@ -19,26 +19,17 @@ from pipeline.promises import TIME_STATUSES
 from ui.book import Book
 from ui.cells import Cluster, Drawing, View, draw
 from ui.columns import UNDATED_END, UNDATED_START, Category, Rows, unproject
-from ui.day_table import Tally
 from ui.shelf import Shown
 from ui.split import Parts, all_kinds
 
 _DIGITS = 5  # decimals of a degree: about a metre
 
 
-def render_cells(shown: Shown, view: View, parts: Parts | None = None, tally: Tally | None = None) -> bytes:
+def render_cells(shown: Shown, view: View, parts: Parts | None = None) -> bytes:
     """Draw what is shown for a screen, in the colours of kinds of events or of other parts, as JSON bytes (UTF-8)."""
     parts = parts or all_kinds(shown.book.columns)
     drawing = draw(shown.book.columns, shown.mask, view, parts)
-    return orjson.dumps(describe_drawing(shown.book, drawing, parts) | describe_tally(tally))
-
-
-def describe_tally(tally: Tally | None) -> dict[str, Any]:
-    """Say the counts of the whole selection, in view or not."""
-    if tally is None:
-        return {}
-    said = {"shown": tally.shown, "unplaced": tally.unplaced, "undated": tally.undated, "parts": tally.parts}
-    return {"counts": said}
+    return orjson.dumps(describe_drawing(shown.book, drawing, parts))
 
 
 def describe_drawing(book: Book, drawing: Drawing, parts: Parts) -> dict[str, Any]:

@@ -20,8 +20,10 @@ from starlette.staticfiles import StaticFiles
 from ui.assets import ADMIN1, asset_folders, read_tile
 from ui.cells import View
 from ui.layer_routes import layer_routes
-from ui.period import render_period
+from ui.payload import render_cells
 from ui.press import answer_body
+from ui.shelf import Shown
+from ui.split import SPLITS, choose_parts
 from ui.state import export_desk, shelf
 from ui.timeline_routes import read_split, timeline_routes
 from ui.towns import choose_towns, load_towns
@@ -90,8 +92,12 @@ async def answer_cells(request: Request) -> Response:
         view, by = _read_view(request), read_split(request.query_params)
     except (KeyError, ValueError):
         return Response("z, w, s, e, n must be numbers", status_code=400, media_type="text/plain")
-    body = await run_in_threadpool(render_period, shown, None, view, by)
+    body = await run_in_threadpool(_render, shown, view, by)
     return await answer_body(request, body, {"Cache-Control": "no-store"})
+
+
+def _render(shown: Shown, view: View, by: str) -> bytes:
+    return render_cells(shown, view, choose_parts(shown.book.columns, shown.mask, by) if by != SPLITS[0] else None)
 
 
 async def answer_export(request: Request) -> Response:

@@ -7,10 +7,8 @@ show the same share one entry. The shelf is bounded: an entry nobody asked for g
 import hashlib
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from threading import Lock
-from typing import Any, TypeVar
 
 from ui.book import Book
 from ui.columns import Mask
@@ -18,27 +16,13 @@ from ui.filters import EventFilter
 
 SHELF_SIZE = 64
 
-Found = TypeVar("Found")
-
 
 @dataclass(frozen=True)
 class Shown:
-    """What one or more sessions show: the rows of ``book`` that ``mask`` marks; ``chosen`` says why, where known.
-
-    What was once found out about it is kept with it (``keep``); a changed copy begins anew.
-    """
+    """What one or more sessions show: the rows of ``book`` that ``mask`` marks."""
 
     book: Book
     mask: Mask
-    chosen: EventFilter | None = None
-    _kept: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
-
-    def keep(self, name: str, find: Callable[[], Found]) -> Found:
-        """Answer what was found under a name before, else find it; two threads may both look, which harms nothing."""
-        if name not in self._kept:
-            self._kept[name] = find()
-        found: Found = self._kept[name]
-        return found
 
 
 class Shelf:
@@ -59,8 +43,7 @@ class Shelf:
         """Leave what is shown on the shelf and answer its key."""
         key = self.key_of(book, chosen)
         with self._lock:
-            if key not in self._entries:  # the one there is knows more already
-                self._entries[key] = Shown(book, mask, chosen)
+            self._entries[key] = Shown(book, mask)
             self._entries.move_to_end(key)
             while len(self._entries) > self._size:
                 self._entries.popitem(last=False)

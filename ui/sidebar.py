@@ -11,12 +11,20 @@ from pipeline.promises import PRECISIONS
 from ui.address import FIELDS, TEXT_LIMIT
 from ui.area_panel import choose_area, set_area
 from ui.book import Book
-from ui.filters import CHOSEN_AT_FIRST, QUICK_RANGES, EventFilter, count_options, date_span, quick_range
+from ui.filters import CHOSEN_AT_FIRST, EventFilter, count_options, date_span, quick_range
 from ui.labels import Labels, load_labels, screen_languages
 from ui.map import WEB_TILES
 from ui.markup import isolate, tag
 from ui.vocabulary import expand_families, names_of, with_families
 
+_QUICK_LABELS = {
+    "7": "filter.last_7",
+    "30": "filter.last_30",
+    "90": "filter.last_90",
+    "365": "filter.year",
+    "all": "filter.all",
+}
+QUICK_RANGES = tuple(_QUICK_LABELS)
 _UNDER_MORE = ("weapon", "actor_basis", "time_status", "country")
 FILTER_STATE = ("text", "quick", "dates", "coarsest", "area", *FIELDS)
 
@@ -163,6 +171,14 @@ def _choose_days(book: Book, labels: Labels) -> tuple[date | None, date | None]:
         st.session_state["dates"] = quick_range(st.session_state["quick"], span)
     keep("dates", span)
     st.session_state["dates"] = _within(st.session_state["dates"], span)
+    st.segmented_control(
+        labels("filter.quick"),
+        QUICK_RANGES,
+        format_func=lambda name: labels(_QUICK_LABELS[name]),
+        key="quick",
+        on_change=_follow_quick,
+        args=(span,),
+    )
     dates = st.date_input(
         labels("filter.dates"),
         key="dates",
@@ -180,6 +196,12 @@ def _choose_days(book: Book, labels: Labels) -> tuple[date | None, date | None]:
 def _within(dates: Any, span: tuple[date, date]) -> Any:
     """Keep what was chosen inside the days there are: events of a store can go, too, and the widget refuses others."""
     return tuple(min(max(day, span[0]), span[1]) for day in dates) if isinstance(dates, tuple) else dates
+
+
+def _follow_quick(span: tuple[date, date]) -> None:
+    name = st.session_state.get("quick")
+    if name:
+        st.session_state["dates"] = quick_range(name, span)
 
 
 def _forget_quick(span: tuple[date, date]) -> None:

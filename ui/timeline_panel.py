@@ -26,11 +26,10 @@ TIMELINE_FILES = (
     "timeline_reel",
     "timeline_film",
     "timeline_play",
-    "timeline_quick",
     "timeline_bar",
     "timeline",
 )
-TIMELINE_HEIGHT = 160  # pixels, as ui/static/timeline.css has it
+TIMELINE_HEIGHT = 132  # pixels, as ui/static/timeline.css has it
 
 
 class Timeline(JSCSSMixin, MacroElement):

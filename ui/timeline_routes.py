@@ -5,6 +5,7 @@ Every address names a key of the shelf: events that pass all filters but that of
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -16,14 +17,14 @@ from starlette.routing import BaseRoute, Route
 
 from ui.cells import View
 from ui.columns import Columns, Rows, unproject
-from ui.filters import QUICK_RANGES, date_span, to_day
+from ui.filters import date_span, to_day
 from ui.labels import load_labels, screen_languages
 from ui.part_names import colour_of_part, name_parts
-from ui.period import parts_of, render_period
+from ui.payload import render_cells
 from ui.press import answer_body
 from ui.reel import Stretch, cut_reel
 from ui.shelf import Shown
-from ui.split import SPLITS, Parts, all_kinds
+from ui.split import SPLITS, Parts, all_kinds, choose_parts
 from ui.state import shelf
 from ui.timeline import (
     Bars,
@@ -32,6 +33,7 @@ from ui.timeline import (
     count_days,
     edges_of,
     next_events,
+    overlap,
     rank_of,
 )
 
@@ -65,9 +67,7 @@ async def answer_words(request: Request) -> Response:
         return Response(status_code=404)
     labels = load_labels(code)
     words = {key.removeprefix(_GROUP): said for key, said in labels.words.items() if key.startswith(_GROUP)}
-    quick = [[name, labels(label)] for name, label in QUICK_RANGES.items()]
-    said = words | {"direction": labels.direction, "quick": quick, "quick_heading": labels("filter.quick")}
-    return await answer_body(request, _say(said), _FRESH)
+    return await answer_body(request, _say(words | {"direction": labels.direction}), _FRESH)
 
 
 async def _answer(answer: Callable[[Shown, Asked], bytes], request: Request) -> Response:
@@ -113,7 +113,7 @@ def _whole(columns: Columns) -> tuple[int, int] | None:
 
 def _answer_bars(shown: Shown, asked: Asked) -> bytes:
     """Answer the histogram for ``?unit=&by=&room=&lang=`` and, where only a part is looked at, ``&first=&last=``."""
-    columns, parts = shown.book.columns, parts_of(shown, read_split(asked))
+    columns, parts = shown.book.columns, choose_parts(shown.book.columns, shown.mask, read_split(asked))
     whole = _whole(columns)
     undated = int((shown.mask & ~columns.dated).sum())
     if whole is None:
@@ -161,12 +161,14 @@ def _answer_days(shown: Shown, asked: Asked) -> bytes:
 
 def _answer_cells(shown: Shown, asked: Asked) -> bytes:
     """Answer what to draw of the days ``?first=&last=`` for ``&z=&w=&s=&e=&n=``, as ``/rasid/cells/`` does."""
-    return render_period(shown, _period(asked), _view(asked), read_split(asked))
+    mask = overlap(shown.book.columns, shown.mask, *_period(asked))
+    return render_cells(replace(shown, mask=mask), _view(asked), _parts(shown, asked))
 
 
 def _parts(shown: Shown, asked: Asked) -> Parts | None:
+    """Choose the parts among all days, so that an actor keeps its colour while the days change."""
     by = read_split(asked)
-    return parts_of(shown, by) if by != SPLITS[0] else None
+    return choose_parts(shown.book.columns, shown.mask, by) if by != SPLITS[0] else None
 
 
 def _answer_reel(shown: Shown, asked: Asked) -> bytes:

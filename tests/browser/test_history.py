@@ -7,10 +7,10 @@ pytestmark = pytest.mark.browser
 
 def test_back_undoes_filters_and_forward_chooses_them_again(screen):
     screen.wait_for(5)
-    screen.map.get_by_role("radio", name="7 days").click()
+    screen.page.get_by_role("radio", name="7 days").click()
     screen.wait_for(1)
     screen.page.wait_for_function("location.search.includes('from=2023-04-05')")
-    screen.map.get_by_role("radio", name="All").click()
+    screen.page.get_by_role("radio", name="All").click()
     screen.wait_for(5)
     screen.choose("Actor", "Iran-backed")
     screen.wait_for(2)
@@ -19,7 +19,7 @@ def test_back_undoes_filters_and_forward_chooses_them_again(screen):
     screen.wait_for(5)
     screen.page.go_back()
     screen.wait_for(1)
-    assert screen.map.get_by_role("radio", name="7 days").is_checked()
+    assert screen.page.get_by_role("radio", name="7 days").is_checked()
     screen.page.go_forward()
     screen.wait_for(5)
     screen.page.go_forward()

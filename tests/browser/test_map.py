@@ -47,10 +47,10 @@ def test_filters_change_the_layer_and_never_the_map(screen):
     screen.wait_for(5)
     frame = screen.map
     frame.evaluate("window.mark = 1; void window.map.setView([28, 42], 4, {animate: false})")
-    screen.map.get_by_role("radio", name="7 days").click()
+    screen.page.get_by_role("radio", name="7 days").click()
     screen.wait_for(1)
     assert frame.evaluate("[window.mark, window.map.getZoom(), Math.round(window.map.getCenter().lng)]") == [1, 4, 42]
-    screen.map.get_by_role("radio", name="All").click()
+    screen.page.get_by_role("radio", name="All").click()
     screen.wait_for(5)
     screen.choose("Actor", "Iran-backed")
     screen.wait_for(2)

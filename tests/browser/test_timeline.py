@@ -94,21 +94,17 @@ def test_the_map_follows_the_brush_before_it_is_let_go(screen):
     screen.page.mouse.move(box["x"] + x_of(frame, date(2023, 4, 8)), box["y"] + 20)
     screen.page.mouse.down()
     screen.page.mouse.move(box["x"] + x_of(frame, date(2023, 4, 11)), box["y"] + 20, steps=5)
-    screen.wait_for(1)  # the counter too
-    behind = "'rasidBehind' in document.body.dataset"
-    assert screen.page.evaluate(behind)  # the table waits, and says so
-    assert "from=" not in screen.page.url
+    frame.wait_for_function("document.body.dataset.rasidEvents === '1'")
+    assert screen.shown == 5
     screen.page.mouse.up()
-    wait_for_search(screen, "from=2023-04-08")
-    screen.page.wait_for_function(f"!({behind})")
     screen.wait_for(1)
 
 
 def test_the_brush_follows_quick_ranges_and_links(screen, open_screen, fixture_app):
     frame = frame_with_bars(screen)
-    screen.map.get_by_role("radio", name="7 days").click()
+    screen.page.get_by_role("radio", name="7 days").click()
     wait_for_period(frame, date(2023, 4, 5), LAST)
-    screen.map.get_by_role("radio", name="All").click()
+    screen.page.get_by_role("radio", name="All").click()
     wait_for_period(frame, None, None)
     other = open_screen(f"{fixture_app}/?from=2023-03-23&to=2023-03-24")
     other.wait_for(3)
@@ -138,7 +134,7 @@ def test_the_brush_is_three_sliders_for_the_keyboard(screen):
     start = frame.get_by_role("slider", name="First day")
     start.press("ArrowRight")
     wait_for_period(frame, date(2023, 3, 2), LAST)
-    frame.locator("[aria-valuetext='2 Mar 2023'][data-part=first]").wait_for()
+    assert start.get_attribute("aria-valuetext") == "2 Mar 2023"
     end = frame.get_by_role("slider", name="Last day")
     end.press("Home")
     wait_for_period(frame, date(2023, 3, 2), date(2023, 3, 2))

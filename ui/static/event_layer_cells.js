@@ -1,6 +1,6 @@
 /* Rasid's layer, 4 of 6: cells. Asks the server for what is in view and turns the answer into shapes.
 
-   rasid.cells: ask() asks unless what is drawn covers the view, hurry() does so without waiting, again() asks whatever is drawn, view() says the screen
+   rasid.cells: ask() asks unless what is drawn covers the view, again() asks whatever is drawn, view() says the screen
    as z, w, s, e, n, byRow maps a row to its shape. ui/payload.py says the form of an answer: words in it are data. */
 (function () {
   "use strict";
@@ -9,10 +9,9 @@
   const { colour } = window.rasid.paint;
   const { STATUS, Cluster, Pin, Ring, Arrow } = window.rasid.shapes;
   const { pick, onClick, onOver, hide } = window.rasid.point;
-  const { page } = window.rasid;
   const HOME = "../../rasid/";
   const byRow = new Map();
-  let drawn = null, fetched = null, asking = null, waiting = 0, stale = 0, next = false;
+  let drawn = null, fetched = null, asking = null, waiting = 0, stale = 0;
 
   function curve(from, to) {
     const dx = to[1] - from[1], dy = to[0] - from[0], bend = 0.14;
@@ -67,7 +66,6 @@
     if (drawn) now.map.removeLayer(drawn);
     drawn = next;
     hide();
-    if (cells.counts && !window.rasid.timeline?.time.playing) page.tell(cells.counts, cells.from);
     mark(cells);
   }
 
@@ -86,16 +84,6 @@
   function ask() {
     clearTimeout(waiting);
     waiting = setTimeout(askNow, 15);
-  }
-
-  // a hand that drags asks at every step: the next answer is asked for when the last has come
-  function hurry() {
-    if (asking && !asking.done) {
-      next = true;
-      return;
-    }
-    clearTimeout(waiting);
-    askNow();
   }
 
   // what is shown; the timeline chooses days without the app having to draw its page again
@@ -127,16 +115,10 @@
         if (!cells || mine.signal.aborted) return;
         fetched = wanted;
         stale = 0;
-        swap(Object.assign(cells, { asked, from }));
+        swap(Object.assign(cells, { asked: asked }));
       })
       .catch(function (error) {
         if (error.name !== "AbortError") document.body.dataset.rasidError = error.message;
-      })
-      .finally(function () {
-        mine.done = true;
-        if (mine !== asking || !next) return;
-        next = false;
-        askNow();
       });
   }
 
@@ -150,5 +132,5 @@
     ask();
   }
 
-  window.rasid.cells = { HOME, byRow, source, ask, hurry, again, view, curve };
+  window.rasid.cells = { HOME, byRow, ask, again, view, curve };
 })();

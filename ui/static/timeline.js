@@ -1,4 +1,4 @@
-/* Rasid's timeline, 9 of 9: the two calls from outside, and what a choice sets off.
+/* Rasid's timeline, 8 of 8: the two calls from outside, and what a choice sets off.
 
    window.rasid.timeline.attach()     once, after the event layer was attached: puts the panel under the map
    window.rasid.timeline.show(state)  whenever what is shown changes: key (all filters but that of days), first, last
@@ -8,13 +8,12 @@
 (function () {
   "use strict";
 
-  const { now, cells, page } = window.rasid;
+  const { now, cells } = window.rasid;
   const { time, word, make, ask } = window.rasid.timeline;
-  const { chart, brush, film, play, quick, bar } = window.rasid.timeline;
-  const WAIT = 450; // milliseconds that the hand rests before the app is told
-  const PATIENCE = 8000; // milliseconds for which the app may be at work on what it was told before
-  const HEIGHT = 160; // pixels, as ui/timeline_panel.py and timeline.css have it
-  let box = null, later = 0, sent = [], told = "", asked = null, tries = 0, due = 0, remark, sentAt = 0;
+  const { chart, brush, film, play, bar } = window.rasid.timeline;
+  const WAIT = 450; // milliseconds after the last key before the app is told
+  const HEIGHT = 132; // pixels, as ui/timeline_panel.py and timeline.css have it
+  let box = null, later = 0, sent = [], told = "", asked = null, tries = 0, due = 0, remark;
 
   const periodOf = (state) => String([state.first, state.last]);
 
@@ -24,7 +23,7 @@
     time.first = first;
     time.last = last;
     now.days = { key: time.key, first, last };
-    if (!time.playing) cells.hurry();
+    if (!time.playing) cells.ask();
     refresh(note);
     clearTimeout(later);
     if (settled) later = setTimeout(() => tell(row), row === undefined ? WAIT : 150);
@@ -42,19 +41,12 @@
     chart.paint();
     brush.place();
     bar.say(note);
-    quick.follow();
-    page.behind(time.playing || periodOf(time) !== told);
     Object.assign(document.body.dataset, { rasidFirst: String(time.first), rasidLast: String(time.last) });
   }
 
   function tell(row) {
     const days = [time.first, time.last], said = periodOf(time);
     if (said === (sent.length ? sent[sent.length - 1] : told) && row === undefined) return;
-    if (sent.length && performance.now() - sentAt < PATIENCE) { // one run of the page at a time
-      later = setTimeout(() => tell(row), 100);
-      return;
-    }
-    sentAt = performance.now();
     sent.push(said);
     window.rasid.point.pick(row === undefined ? { days } : { days, row });
   }
@@ -106,7 +98,6 @@
     if (!answer.ok || language !== now.state.language) return;
     time.words = await answer.json();
     bar.write();
-    quick.write();
     draw();
   }
 
@@ -151,7 +142,6 @@
       if (time.playing) film.reopen();
     }
     draw();
-    [60, 400].forEach((wait) => setTimeout(page.again, wait)); // the page may have been drawn for days gone by
   }
 
   function attach() {
@@ -161,7 +151,6 @@
     above.style.height = above.offsetHeight - HEIGHT + "px"; // not by the style sheet, which may come late
     now.map.invalidateSize({ pan: false });
     box = make("div", "rasid-time-chart");
-    quick.attach(panel, (first, last) => { play.pause(); change(first, last, true); });
     bar.attach(panel, { zoom, clear, bars: fetchBars, split });
     panel.append(box);
     chart.attach(box);

@@ -1,4 +1,4 @@
-/* Rasid's timeline, 8 of 9: the bar of buttons and choices above the histogram, and the words that say what is shown.
+/* Rasid's timeline, 7 of 8: the bar of buttons and choices above the histogram, and the words that say what is shown.
 
    timeline.bar: attach(panel, act) where act has zoom(), clear(), bars(), split(by); write() after the words or the theme changed,
    say(note) after anything else did. */

@@ -1,4 +1,4 @@
-/* Rasid's timeline, 1 of 9: what is common to its files.
+/* Rasid's timeline, 1 of 8: what is common to its files.
 
    Every file adds its part to window.rasid.timeline. time holds what is shown; days are whole numbers since 1970-01-01,
    a period of null .. null is all days. Words of the timeline come from the server; all is shown with textContent. */

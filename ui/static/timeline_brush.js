@@ -1,4 +1,4 @@
-/* Rasid's timeline, 3 of 9: the brush. Drag over the bars to choose a period, drag the period to move it, its edges to
+/* Rasid's timeline, 3 of 8: the brush. Drag over the bars to choose a period, drag the period to move it, its edges to
    change it; each of the three is a slider for the keyboard. Choosing snaps to bars, with Ctrl to days.
 
    timeline.brush: attach(box, change) where change(first, last, settled) is told every choice, place() follows it. */

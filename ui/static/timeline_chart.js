@@ -1,4 +1,4 @@
-/* Rasid's timeline, 2 of 9: the histogram. One canvas of stacked bars over an axis; what is not sure of its bar is
+/* Rasid's timeline, 2 of 8: the histogram. One canvas of stacked bars over an axis; what is not sure of its bar is
    hatched. The bars are painted once and copied at every move of the period, pale outside of it.
 
    timeline.chart: attach(box) makes it, prepare() paints new bars, paint() shows the period, dayAt(x), xOf(day),

@@ -1,4 +1,4 @@
-/* Rasid's timeline, 5 of 9: the film. While time plays the map is painted from reels, on a canvas of its own over the
+/* Rasid's timeline, 5 of 8: the film. While time plays the map is painted from reels, on a canvas of its own over the
    still one: no request and no shape a picture. Rings grow and shrink from one window of days to the next.
 
    timeline.film: open(first, last), move(first, last), ready(last), close(). Paints with the shapes of the layer. */

@@ -1,4 +1,4 @@
-/* Rasid's timeline, 6 of 9: play, pause and step. A step moves the period by a day, a week, a month, or to the next
+/* Rasid's timeline, 6 of 8: play, pause and step. A step moves the period by a day, a week, a month, or to the next
    event; playing takes so many steps a second and ends with the days.
 
    timeline.play: attach(change), start(), pause(), toggle(), step(direction), leave() forgets the event shown. */

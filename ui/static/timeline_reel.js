@@ -1,4 +1,4 @@
-/* Rasid's timeline, 4 of 9: reels. ui/reel.py says their form. A Running window holds what a period of days shows, cell
+/* Rasid's timeline, 4 of 8: reels. ui/reel.py says their form. A Running window holds what a period of days shows, cell
    by cell, and moves forward by adding what begins and taking away what has ended.
 
    timeline.reel: decode(bytes), Running. */
