@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from math import fsum
 from pathlib import Path
 
 from geo.place import Placement
@@ -92,9 +93,12 @@ def _gives_day_and_toll(notes: Notes, clause: Clause) -> bool:
 
 
 def weigh(signs: Iterable[str]) -> float:
-    """Sum what the signs are worth; an attack of at least 0 is told (``data/weights.toml``)."""
+    """Sum what the signs are worth; an attack of at least 0 is told (``data/weights.toml``).
+
+    The sum is exact to the millionth, so that the order of the signs never decides what stands at 0.
+    """
     weights = load_weights()
-    return weights["bias"] + sum(weights.get(sign, 0.0) for sign in set(signs))
+    return round(fsum([weights["bias"], *(weights.get(sign, 0.0) for sign in set(signs))]), 6)
 
 
 def find_signs(

@@ -1,8 +1,11 @@
 """Is it an attack, and did it happen: signs, their weights, and the time status."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.annotate import Notes
 from pipeline.clauses import Clause
@@ -54,6 +57,12 @@ def test_signs_are_added_up_once_each() -> None:
     assert weigh([]) == weights["bias"]
     assert weigh(["day", "day"]) == pytest.approx(weights["bias"] + weights["day"])
     assert weigh(["no such sign"]) == weights["bias"]
+
+
+@given(st.sets(st.sampled_from(sorted(load_weights().keys() - {"bias"}))))
+def test_the_sum_is_exact_in_whatever_order_signs_come(signs: set[str]) -> None:
+    exact = sum(Decimal(str(load_weights()[sign])) for sign in ("bias", *signs))
+    assert weigh(signs) == float(exact)
 
 
 @pytest.mark.parametrize(
