@@ -91,8 +91,9 @@ def _only_referred_to(notes: Notes, head: Match) -> bool:
 
 def is_purpose(notes: Notes, first: int) -> bool:
     """Say whether an attack is only what something is for: «منصات لإطلاق صواريخ»; who comes under it suffers it."""
-    before = (notes.trigger(match).kind for match in notes.within("trigger", first - _SUFFERED, first))
-    return notes.has("cue:purpose", first - 2, first + 1) and "suffer" not in before
+    opening = notes.text.sentences[notes.text.sentence_of(first)][0]
+    before = (notes.trigger(m).kind for m in notes.within("trigger", max(opening, first - _SUFFERED), first))
+    return notes.has("cue:purpose", max(opening, first - 2), first + 1) and "suffer" not in before
 
 
 def _is_told_before(notes: Notes, heads: list[Match], match: Match) -> bool:

@@ -10,8 +10,8 @@ from pipeline.attack import length
 from pipeline.clauses import Clause
 from pipeline.records import DateSpan, Mention
 
-_LONG = timedelta(days=7)
-_LOOSE = timedelta(days=2)
+_CLOSE = timedelta(days=2)
+_COMMAS = frozenset(",،")
 _SPEAKER = 9  # tokens from a verb of saying to the day on which it was said
 
 
@@ -45,7 +45,7 @@ def tell_day(notes: Notes, clause: Clause, dates: Sequence[Dated], trigger: int)
     """The day of the attack told at token ``trigger``: the date nearest to it that belongs to nothing else.
 
     A date that only dates a statement comes last, before it one that a clause about something else brings, then one
-    that spans weeks.
+    of more than a few days.
     """
     inside = [d for d in dated_in(dates, clause) if not d.since]
     days = [d for d in inside if d.span is not None]
@@ -53,15 +53,9 @@ def tell_day(notes: Notes, clause: Clause, dates: Sequence[Dated], trigger: int)
     if not days:
         return Told()
 
-    def rank(dated: Dated) -> tuple[bool, bool, bool, int]:
-        statement = _dates_statement(notes, clause, dated, trigger)
-        loose = _is_long(dated) or _is_loose(dated, days)
-        return statement, _dates_aside(notes, dated, trigger), loose, abs(dated.first - trigger)
-
-    best = min(days, key=rank)
-    if _dates_claim(notes, clause, best, trigger) or _dates_looking_back(notes, clause, best, trigger):
-        return Told()
-    if _dates_aside(notes, best, trigger):
+    best = min(days, key=lambda dated: _rank(notes, clause, dated, trigger))
+    elsewhere = _dates_aside(notes, best, trigger) or _dates_claim(notes, clause, best, trigger)
+    if elsewhere or _dates_looking_back(notes, clause, best, trigger):
         return Told()
     span = best.span
     if span is not None and span.time is None and times:
@@ -69,18 +63,11 @@ def tell_day(notes: Notes, clause: Clause, dates: Sequence[Dated], trigger: int)
     return Told(span, notes.text.mention(best.first, best.last), _dates_statement(notes, clause, best, trigger))
 
 
-def _is_long(dated: Dated) -> bool:
-    return dated.span is not None and length(dated.span) >= _LONG
-
-
-def _is_loose(dated: Dated, others: Sequence[Dated]) -> bool:
-    """Say whether another date says more closely when: "for a second time this week on Thursday"."""
-    if dated.span is None or length(dated.span) <= _LOOSE:
-        return False
-    spans = [other.span for other in others if other.span is not None]
-    return any(
-        dated.span.start <= span.start and span.end <= dated.span.end and length(span) <= _LOOSE for span in spans
-    )
+def _rank(notes: Notes, clause: Clause, dated: Dated, trigger: int) -> tuple[bool, bool, bool, int]:
+    """How badly a date fits, the least first."""
+    loose = dated.span is not None and length(dated.span) > _CLOSE  # "for a second time this week on Thursday"
+    statement, aside = _dates_statement(notes, clause, dated, trigger), _dates_aside(notes, dated, trigger)
+    return statement, aside, loose, abs(dated.first - trigger)
 
 
 def _dates_aside(notes: Notes, dated: Dated, trigger: int) -> bool:
@@ -88,7 +75,7 @@ def _dates_aside(notes: Notes, dated: Dated, trigger: int) -> bool:
     relative = max((m.last for m in notes.within("cue:relative", trigger + 1, dated.first)), default=None)
     if relative is None or any(notes.has(c, relative, dated.last + 2) for c in ("trigger", "cue:happened")):
         return False
-    return not any(notes.text.tokens[i].raw in ",،" for i in range(relative, dated.first)) and dated.first > relative
+    return not any(notes.text.tokens[index].raw in _COMMAS for index in range(relative, dated.first))
 
 
 def _dates_statement(notes: Notes, clause: Clause, dated: Dated, trigger: int) -> bool:

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 
 from pipeline.annotate import Notes
 from pipeline.attack_type import harmed_by
+from pipeline.dates_after import AFTER_CUES
 from pipeline.lexicon import Match
 from pipeline.toponym import Toponym
 
 _BREAKS = frozenset("،,;؛:—–()")
-_DAYS_AFTER = ("cue:days_after_1", "cue:days_after_2", "cue:days_after_3")
 _CORE_KINDS = frozenset({"attack", "projectile", "carry", "suffer"})
 
 
@@ -56,6 +56,7 @@ class _Group:
     types: set[str] = field(default_factory=set)
 
     def add(self, piece: _Piece) -> None:
+        """Take a piece in, and what it tells."""
         self.edges.append((piece.first, piece.last))
         self.attacked |= piece.has_attack
         self.hurt |= piece.has_casualty
@@ -79,7 +80,7 @@ def _cut(notes: Notes, first: int, last: int) -> list[tuple[int, int]]:
     pieces = []
     start = first
     covered = {i for m in notes.dates_in(first, last) for i in range(m.first, m.last)}
-    covered |= {i for cue in _DAYS_AFTER for m in notes.within(cue, first, last) for i in range(m.first, m.last)}
+    covered |= {i for cue in AFTER_CUES for m in notes.within(cue, first, last) for i in range(m.first, m.last)}
     for index in range(first + 1, last):
         if index in covered and index - 1 in covered:
             continue
@@ -94,7 +95,7 @@ def _begins_piece(notes: Notes, index: int) -> bool:
     before = notes.text.tokens[index - 1]
     if before.kind == "punct" and before.raw in _BREAKS:
         return True
-    for category in ("cue:connector", "cue:response", "cue:new_clause", *_DAYS_AFTER):
+    for category in ("cue:connector", "cue:response", "cue:new_clause", *AFTER_CUES):
         match = notes.at(category, index)
         if match is not None:
             return True
@@ -130,7 +131,7 @@ def _describe(notes: Notes, toponyms: list[Toponym], first: int, last: int) -> _
     inside = tuple(toponym for toponym in named if not _says_whose_clock(notes, toponym))
     turn_end = min(last, first + 4)
     turns = any(notes.has(cue, first, turn_end) for cue in ("cue:response", "cue:new_event"))
-    turns = turns or any(notes.at(cue, first) for cue in _DAYS_AFTER)
+    turns = turns or any(notes.at(cue, first) for cue in AFTER_CUES)
     return _Piece(
         first=first,
         last=last,

@@ -20,6 +20,7 @@ class _Rasid(TyperGroup):
     """Commands whose known faults become one line on standard error and exit code 2."""
 
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
+        """Run a command; what is known to go wrong is said in one line."""
         try:
             return super().invoke(ctx)
         except (RasidError, GazetteerError) as error:

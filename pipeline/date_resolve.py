@@ -289,10 +289,8 @@ def _days(anchor: DateSpan, shift: int, night: bool) -> DateSpan:
 
 
 def _hours(anchor: DateSpan, shift: int) -> DateSpan:
-    whole = abs(shift) // 24
-    low, high = (-whole - 1, -whole) if shift < 0 else (whole, whole + 1)
-    if whole:
-        low, high = (-whole, -whole) if shift < 0 else (whole, whole)
+    days = abs(shift) // 24 * (1 if shift > 0 else -1)
+    low, high = (days, days) if days else (-1, 0) if shift < 0 else (0, 1)
     start, end = anchor.start + timedelta(low), anchor.end + timedelta(high)
     return DateSpan(start, end, "day" if start == end else "range")
 

@@ -1,9 +1,9 @@
 """Read claims out of clauses: what one clause says about one attack, with the words behind every part of it."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from geo.fold import fold
 from geo.place import Placement
@@ -12,23 +12,22 @@ from pipeline.attack_type import AttackType, decide_type
 from pipeline.casualties import Casualties, count_casualties
 from pipeline.claim_dates import Dated, dated_in, tell_day
 from pipeline.clauses import Clause, cut_clauses
+from pipeline.dates_after import dated_from_before
 from pipeline.judge import NO_PLACE, find_signs, judge_status, place_signs, topics
 from pipeline.lexicon import Match
 from pipeline.means import with_target, with_weapon
 from pipeline.parties import Parties, find_parties
 from pipeline.party_signs import ARMED_GROUPS
-from pipeline.records import Claim, DateSpan, Mention
+from pipeline.records import Claim, Mention
 from pipeline.roles import give_roles
 from pipeline.stand_in import actor_kind
 from pipeline.toponym import Toponym
 
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d$")
-_REMEMBERED = 60  # claims back to which "the same base" may point
+_REMEMBERED = 60  # claims, or names, back to which "the same base" may point
 _KILLED_BY = frozenset({"by", "killer", "blamed", "claimed"})
 _KILLING = "ambush_or_assassination"  # people killed by somebody, no word of how
 _DID_IT = frozenset({"subject", "by", "killer", "claimed", "blamed"})
-_DAYS_AFTER = (1, 2, 3, 4, 5, 7, 14)
-_AT_ONCE = 12  # letters from "a day after" to the attack that is meant by it
 _OPENING = 4  # tokens
 _POINTING_KINDS = frozenset(
     {"city", "town", "village", "camp", "base", "airport", "field", "port", "crossing", "region"}
@@ -68,7 +67,7 @@ def _from_context(
 ) -> Claim:
     """Add what a clause says only by pointing back: "a day after ...", "at the same base"."""
     if claim.when is None:
-        claim = _dated_from(notes, clause, claim, earlier)
+        claim = dated_from_before(notes, clause.first, clause.last, claim, earlier)
     if not claim.targets and (
         notes.has("cue:same_place", clause.first, clause.last)
         or _names_kind_again(notes, clause)
@@ -103,33 +102,9 @@ def _same_place(notes: Notes, clause: Clause, earlier: Sequence[Claim], toponyms
     targets = [other.targets[0] for other in reversed(recent) if other.targets]
     kinds = {match.value for match in notes.within("kind", clause.first, clause.last)}
     alike = [target for target in targets if toponyms[target].place.kind in kinds]
-    named = [i for i, t in enumerate(toponyms) if t.last <= clause.first and t.named and t.place.kind in kinds]
-    return tuple((alike or named[-1:] or targets)[:1])
-
-
-def _dated_from(notes: Notes, clause: Clause, claim: Claim, earlier: Sequence[Claim]) -> Claim:
-    dated = [other for other in reversed(earlier) if other.when is not None]
-    last = next((other.when for other in dated if other.sentence < clause.sentence), dated[0].when if dated else None)
-    if last is None:
-        return claim
-    for days in _DAYS_AFTER:
-        match = next(notes.within(f"cue:days_after_{days}", clause.first, clause.last), None)
-        if match is not None:
-            mention = notes.text.mention(match.first, match.last)
-            back = -1 if claim.trigger.start - mention.end <= _AT_ONCE else 1  # or "a day after it, they struck"
-            shift, slack = timedelta(days=back * days), timedelta(days=days // 7)  # "a week" is about a week
-            span = replace(last, start=last.start + shift - slack, end=last.end + shift + slack, time=None)
-            return replace(claim, when=span, when_mention=mention, anew=True, again=False)
-    cues = ("cue:within_day_before", "cue:hours_after")
-    told = (next(notes.within(cue, clause.first, clause.last), None) for cue in cues)
-    match = next((found for found in told if found is not None), None)
-    if match is not None:
-        mention = notes.text.mention(match.first, match.last)
-        day = timedelta(days=1)
-        later = match.value == "hours_after" and claim.trigger.start - mention.end > _AT_ONCE
-        span = DateSpan(last.start, last.end + day, "range") if later else DateSpan(last.start - day, last.end, "range")
-        return replace(claim, when=span, when_mention=mention, anew=True)
-    return claim
+    here = bisect_left(toponyms, clause.first, key=lambda toponym: toponym.first)
+    named = [i for i in reversed(range(max(0, here - _REMEMBERED), here)) if toponyms[i].place.kind in kinds]
+    return tuple((alike or named or targets)[:1])
 
 
 def _read(
@@ -141,23 +116,18 @@ def _read(
     subjects: Sequence[str],
 ) -> Claim | None:
     attack = decide_type(notes, clause.first, clause.last)
-    casualties = count_casualties(notes, clause.first, clause.last)
-    if attack is None and notes.has("cue:sum_of_many", clause.first, clause.last):
-        casualties = Casualties()  # a sum of many attacks
+    casualties = _count(notes, clause, attack)
     if attack is None and casualties.killed is None and casualties.wounded is None:
         return _responsibility(notes, clause)
     trigger = _trigger_mention(notes, clause, attack)
     if trigger is None:
         return None
     parties = find_parties(notes, clause.first, clause.last)
-    if attack is None and casualties.killed is not None and parties.basis in _KILLED_BY:
-        attack = _killing(notes, clause)
-    attack = attack and _without_aircraft(notes, clause, attack, parties)
+    attack = _by_doer(notes, clause, attack, casualties, parties)
     doer = parties.initiator.mention if parties.initiator and parties.basis in _DID_IT else None
     roles = give_roles(notes, clause, toponyms, placements, trigger[0], doer)
     when = tell_day(notes, clause, dates, trigger[0])
-    timed = next((d for d in dated_in(dates, clause) if d.span is None and d.time), None)
-    clock = _clock_at_head(notes, clause)
+    time, time_mention = _time_alone(notes, clause, dates)
     claim = Claim(
         sentence=clause.sentence,
         trigger=notes.text.mention(*trigger),
@@ -174,10 +144,10 @@ def _read(
         when_mention=when.mention,
         when_said=when.said,
         toll_risen=notes.has("cue:rises", clause.first, clause.last),
-        time=timed.time if timed is not None else None if clock is None else _hour(clock.text),
-        time_mention=clock if timed is None else notes.text.mention(timed.first, timed.last),
+        time=time,
+        time_mention=time_mention,
         attribution=_attribution(notes, clause),
-        anew=clock is not None or _turns_to_another(notes, clause, trigger),  # a clock heads a line of a live report
+        anew=_turns_to_another(notes, clause, trigger),
         now=_is_live(notes, clause),
         again=notes.has("cue:same_event", clause.first, clause.last),
         background=_is_background(notes, clause),
@@ -186,6 +156,32 @@ def _read(
     claim = with_target(notes, clause, claim, trigger[0])
     claim = replace(claim, time_status=judge_status(notes, clause, trigger[0], trigger[1]))
     return replace(claim, signs=find_signs(notes, clause, claim, attack, placements, subjects))
+
+
+def _count(notes: Notes, clause: Clause, attack: AttackType | None) -> Casualties:
+    """Casualties of a clause; a sum over many attacks is the toll of none."""
+    if attack is None and notes.has("cue:sum_of_many", clause.first, clause.last):
+        return Casualties()
+    return count_casualties(notes, clause.first, clause.last)
+
+
+def _by_doer(
+    notes: Notes, clause: Clause, attack: AttackType | None, casualties: Casualties, parties: Parties
+) -> AttackType | None:
+    """The kind of attack, seen by who did it: a killing where only a toll is told, no air strike by rebels."""
+    if attack is None:
+        killed_by = casualties.killed is not None and parties.basis in _KILLED_BY
+        return _killing(notes, clause) if killed_by else None
+    return _without_aircraft(notes, clause, attack, parties)
+
+
+def _time_alone(notes: Notes, clause: Clause, dates: Sequence[Dated]) -> tuple[str | None, Mention | None]:
+    """A time of day told without a day, or the clock that heads a line."""
+    timed = next((d for d in dated_in(dates, clause) if d.span is None and d.time), None)
+    if timed is not None:
+        return timed.time, notes.text.mention(timed.first, timed.last)
+    clock = _clock_at_head(notes, clause)
+    return (None, None) if clock is None else (_hour(clock.text), clock)
 
 
 def _without_aircraft(notes: Notes, clause: Clause, attack: AttackType, parties: Parties) -> AttackType:
@@ -206,6 +202,8 @@ def _killing(notes: Notes, clause: Clause) -> AttackType | None:
 
 def _turns_to_another(notes: Notes, clause: Clause, trigger: tuple[int, int]) -> bool:
     """Say whether words before the one that tells the attack turn to another attack."""
+    if _clock_at_head(notes, clause) is not None:
+        return True  # a line of a live report
     turned = notes.has("cue:new_event", clause.first, min(clause.last, trigger[1] + 3))
     return turned or notes.has("cue:response", clause.first, trigger[0] + 1)
 

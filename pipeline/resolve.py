@@ -130,7 +130,8 @@ def _event_type(attack: Attack, claims: Sequence[Claim], country: str | None) ->
 
 
 def _country(actor: Actor | None) -> str | None:
-    return actor_rows().get(actor.actor_id or "", {}).get("country") or None if actor is not None else None
+    row = actor_rows().get(actor.actor_id or "") if actor is not None else None
+    return row["country"] or None if row is not None else None
 
 
 def _names_bombs(claim: Claim) -> bool:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import takewhile
 
 from geo.fold import fold_name
 from geo.gazetteer import Gazetteer
@@ -10,7 +11,7 @@ from pipeline.lexicon import Match
 from pipeline.party_signs import name_strength
 from pipeline.records import PlaceMention
 from pipeline.stand_in import actor_rows
-from pipeline.text import tokenize
+from pipeline.text import Token, tokenize
 from pipeline.toponym import Toponym
 from pipeline.toponym_words import with_surroundings
 
@@ -76,12 +77,16 @@ def _follows(notes: Notes, index: int, name: str) -> bool:
 
 def _country_at(notes: Notes, gazetteer: Gazetteer, index: int) -> tuple[str, int] | None:
     """The country named at a token and the token after its name."""
-    texts = [token.text for token in notes.text.tokens[index : index + 4] if token.kind == "word"]
+    texts = [token.text for token in takewhile(_is_word, notes.text.tokens[index : index + 4])]
     if not texts:
         return None
     length = gazetteer.longest_name(texts[0], texts[1:])
     country = _country_named(gazetteer, " ".join(texts[:length])) if length else None
     return None if country is None else (country, index + length)
+
+
+def _is_word(token: Token) -> bool:
+    return token.kind == "word"
 
 
 def _country_named(gazetteer: Gazetteer, name: str) -> str | None:

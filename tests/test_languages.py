@@ -17,6 +17,7 @@ import pytest
 from geo.aliases import aliases
 from geo.fold import fold
 from pipeline.codes import event_types
+from pipeline.dates_after import DAYS_AFTER
 from pipeline.detect import detect_language
 from pipeline.ingest import read_inputs
 from pipeline.language import Trigger, installed_languages, load_language
@@ -87,7 +88,7 @@ def asked() -> frozenset[str]:
     """Every quoted word of the program: what a file of a language says under another name, nobody reads."""
     sources = [path.read_text("utf-8") for path in (ROOT / "pipeline").glob("*.py")]
     quoted = {word.removeprefix("cue:") for text in sources for word in re.findall(r"\"([a-z_:]+)\"", text)}
-    return frozenset(quoted | {f"days_after_{days}" for days in (1, 2, 3, 4, 5, 7, 14)})
+    return frozenset(quoted | DAYS_AFTER.keys())
 
 
 @cache

@@ -30,6 +30,8 @@ def parties(notes: Notes) -> Parties:
         ("Hezbollah claimed responsibility for the attack", "hezbollah", "claimed"),
         ("An Israeli strike hit the building", "israel", "adjective"),
         ("Islamic State attacked the convoy", "islamic-state", "subject|adjective"),
+        ("The army said Hezbollah fired rockets at the town", "hezbollah", None),
+        ("The Turkish army said it retaliated by firing rockets at the village", "turkey-army", None),
     ],
 )
 def test_who_did_it(mark: Mark, text: str, actor_id: str, basis: str | None) -> None:
@@ -59,6 +61,8 @@ def test_who_was_hit(mark: Mark, text: str, target_id: str | None, actor_id: str
         "قال الجيش التركي إن صاروخا سقط على القرية",
         "A rocket fell on the village, the Turkish army said",
         "The Turkish army said a rocket fell on the village",
+        "The blast claimed the lives of nine people in Aden",
+        "France condemned the bombing that killed nine people in Aden",
         "وقع انفجار في القرية",
         "تعرضت قاعدة للقوات الأمريكية لهجوم بطائرة مسيرة",
     ],
