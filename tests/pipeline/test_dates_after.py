@@ -22,7 +22,7 @@ def days(reading: PlacedReading, place: str) -> list[tuple[date, date]]:
         ("قصفت طائرات مدينة إدلب الثلاثاء. وجاء القصف بعد يومين من تفجير قتل خمسة في مدينة الباب.", "الباب", 28, 28),
         ("قصفت طائرات مدينة إدلب الثلاثاء. وجاء القصف بعد أسبوع من تفجير قتل خمسة في مدينة الباب.", "الباب", 22, 24),
         ("قصفت طائرات مدينة إدلب الثلاثاء. وجاء القصف بعد ساعات من تفجير قتل خمسة في مدينة الباب.", "الباب", 29, 30),
-        ("Jets struck Idlib on Tuesday. It came two days after a bombing that killed five in Al-Bab.", "Al-Bab", 28, 28),
+        ("Jets struck Idlib on Tuesday. It came two days after a bombing that killed ten in Al-Bab.", "Al-Bab", 28, 28),
     ],
 )
 def test_an_attack_is_dated_by_how_long_before_another_it_was(
