@@ -160,6 +160,19 @@ class Screen:
         self.page.mouse.move(x, y)
         self.page.mouse.click(x, y)
 
+    def point_at(self, row: int) -> tuple[float, float]:
+        """Hold the mouse over the shape of a row until its words appear: the map may still be coming to rest."""
+        tip = self.map.locator(".rasid-tip")
+        for _ in range(20):
+            x, y = self.position(row)
+            self.page.mouse.move(x, y)
+            self.page.wait_for_timeout(400)
+            if tip.is_visible():
+                return x, y
+            self.page.mouse.move(x - 40, y - 40)
+            self.page.wait_for_timeout(100)  # the map looks at the mouse every 32 ms
+        raise AssertionError(f"no words appeared at the shape of row {row}")
+
     def position(self, row: int) -> tuple[float, float]:
         """Where the shape of a row lies on the page."""
         box = self.page.locator('iframe[title^="streamlit_folium"]').bounding_box()

@@ -81,13 +81,9 @@ def nothing_ran(screen):
 def test_hostile_words_run_nowhere(open_screen, hostile_app):
     screen = open_screen(hostile_app)
     screen.wait_for(12)
-    tip = screen.map.locator(".rasid-tip")
     for row in PLACED:
         look_at(screen, row)
-        x, y = screen.position(row)
-        screen.page.mouse.move(x, y)
-        tip.wait_for()
-        screen.page.mouse.click(x, y)
+        screen.page.mouse.click(*screen.point_at(row))
         screen.page.locator(".st-key-details .rasid-report").first.wait_for()
         screen.page.wait_for_timeout(250)
         nothing_ran(screen)
@@ -113,9 +109,7 @@ def test_hostile_words_are_shown_as_they_are(open_screen, hostile_app):
     screen = open_screen(hostile_app)
     screen.wait_for(12)
     look_at(screen, 0)
-    x, y = screen.position(0)
-    screen.page.mouse.move(x, y)
-    screen.map.locator(".rasid-tip").wait_for()
+    x, y = screen.point_at(0)
     assert screen.map.locator(".rasid-tip-title").inner_text() == PAYLOADS[0]
     screen.page.mouse.click(x, y)
     screen.page.locator(".rasid-detail h3").wait_for()

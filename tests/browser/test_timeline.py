@@ -235,9 +235,9 @@ def test_a_step_goes_on_by_a_week_or_to_the_next_event(screen):
     wait_for_search(screen, "event=e2", "to=2023-03-23")
     assert "Event 2 of 5: \u2068Al-Hasakah\u2069" in frame.locator(".rasid-time-words").inner_text()
     screen.page.locator(".st-key-details").get_by_role("heading", name="Hasakah").wait_for()
-    for _ in range(3):
+    for number in (3, 4, 5):
         forward.click()
-        screen.page.wait_for_timeout(300)
+        frame.get_by_text(f"Event {number} of 5").wait_for()
     wait_for_search(screen, "event=e7")
     forward.click()
     frame.get_by_text("No event is further on").wait_for()
